@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Sets Collavoce up on a machine with nothing but Python, then runs one thing.
+
+    python3 run.py demo [options]     the bundled evening (options of `collavoce demo`)
+    python3 run.py test [--ci]        format, lint, contracts, types, tests, documents, browser
+    python3 run.py setup              only the set-up
+    python3 run.py collavoce ...      any command of the program
+    python3 run.py pin                write constraints.txt anew (maintainers)
+
+It makes `.tools` (uv) and `.venv` (the program) beside itself. Programs that do not come from
+PyPI are installed when it runs as root on Debian; otherwise it says what is missing and how to
+get it, and stops: nothing is skipped in silence.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TOOLS = ROOT / ".tools"
+VENV = ROOT / ".venv"
+BIN = "Scripts" if os.name == "nt" else "bin"
+PYTHON = VENV / BIN / "python"
+UV = TOOLS / BIN / "uv"
+CONSTRAINTS = ROOT / "constraints.txt"
+
+OLDEST = (3, 11)
+UV_VERSION = "uv>=0.8,<1"
+
+PROGRAMS = {
+    "chromium": ("chromium", "the desk's pages are tested in a real browser"),
+    "oscdump": ("liblo-tools", "a foreign program reads our OSC"),
+}
+"""Test programs from outside PyPI: command -> (Debian package, why)."""
+
+FONTS = ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None, quiet: bool = False) -> None:
+    """Run a step; its failure ends everything with its code."""
+    shown = " ".join(str(part) for part in command)
+    print(f"\033[2m$ {shown}\033[0m" if sys.stdout.isatty() else f"$ {shown}", flush=True)
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        check=False,
+        stdout=subprocess.DEVNULL if quiet else None,
+    )
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def debian_root() -> bool:
+    """Whether system packages may be installed here without asking anybody."""
+    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def need(packages: list[str], why: str) -> None:
+    """Install Debian packages, or say what is missing and stop."""
+    if debian_root():
+        env = {"DEBIAN_FRONTEND": "noninteractive"}
+        run("apt-get", "update", "-qq", env=env, quiet=True)
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=env, quiet=True)
+        return
+    names = " ".join(packages)
+    sys.exit(
+        f"missing: {why}\n"
+        f"  Debian, Ubuntu:  sudo apt-get install {names}\n"
+        f"  macOS:           brew install --cask chromium; brew install liblo\n"
+        "then run this command again."
+    )
+
+
+def set_up_programs() -> None:
+    """The programs the tests need from the system."""
+    missing = {p: v for p, v in PROGRAMS.items() if shutil.which(p) is None}
+    packages = [package for package, _ in missing.values()]
+    whys = [f"{p} ({why})" for p, (_, why) in missing.items()]
+    if sys.platform.startswith("linux") and not Path(FONTS[1]).exists():
+        packages.append(FONTS[0])
+        whys.append("fonts for names in Hangul, kana and Han")
+    if packages:
+        need(packages, ", ".join(whys))
+
+
+def set_up_uv() -> None:
+    """uv in a folder of its own, so that the system's Python stays as it is."""
+    if UV.exists():
+        return
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", str(TOOLS)], cwd=ROOT, check=False, capture_output=True
+    )
+    if made.returncode:
+        need(["python3-venv"], "python3-venv (this Python cannot make a virtual environment)")
+        run(sys.executable, "-m", "venv", "--clear", TOOLS)
+    run(TOOLS / BIN / "python", "-m", "pip", "install", "--quiet", UV_VERSION)
+
+
+def set_up_python(*, develop: bool) -> None:
+    """The program's own environment, pinned by hash."""
+    stamp = VENV / f".ready-{'dev' if develop else 'run'}"
+    newest = max(CONSTRAINTS.stat().st_mtime, (ROOT / "pyproject.toml").stat().st_mtime)
+    if stamp.exists() and stamp.stat().st_mtime >= newest:
+        return
+    if not PYTHON.exists():
+        run(UV, "venv", "--quiet", "--python", sys.executable, VENV)
+    wanted = ROOT / ("constraints-dev.txt" if develop else "constraints.txt")
+    run(UV, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", wanted)
+    run(UV, "pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "-e", ROOT)
+    stamp.touch()
+
+
+def set_up(*, develop: bool) -> None:
+    """Everything that is needed, once."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"Collavoce needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sysconfig.get_python_version()}")
+    set_up_uv()
+    set_up_python(develop=develop)
+    if develop:
+        set_up_programs()
+
+
+def pin() -> None:
+    """Write the hashed constraints, without a registry's address in them."""
+    set_up_uv()
+    for name, groups in (("constraints.txt", ("--no-dev",)), ("constraints-dev.txt", ("--dev",))):
+        out = subprocess.run(
+            [str(UV), "export", "--quiet", "--no-emit-project", "--no-annotate", "--no-header", *groups],
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        ).stdout
+        assert not re.search(r"https?://", out), "an address in the constraints"
+        (ROOT / name).write_text(out)
+
+
+def test(arguments: list[str]) -> None:
+    """Every check, in the order in which they fail fastest. `--ci` changes nothing but the words."""
+    began = time.monotonic()
+    tool = VENV / BIN
+    run(tool / "ruff", "format", "--check", "--quiet", ".")
+    run(tool / "ruff", "check", "--quiet", ".")
+    run(tool / "lint-imports", "--no-cache")
+    run(tool / "pyright", "--threads", "2")
+    extra = [a for a in arguments if a != "--ci"]
+    run(tool / "pytest", "-n", "2", "--dist", "loadgroup", *extra)
+    print(f"all checks passed in {time.monotonic() - began:.0f} s")
+
+
+def main() -> None:
+    """One command."""
+    if len(sys.argv) < 2 or sys.argv[1] not in {"demo", "test", "setup", "collavoce", "pin"}:
+        sys.exit(__doc__)
+    command, *rest = sys.argv[1:]
+    if command == "pin":
+        pin()
+        return
+    set_up(develop=command == "test")
+    if command == "test":
+        test(rest)
+    elif command in {"demo", "collavoce"}:
+        arguments = [command, *rest] if command == "demo" else rest
+        program = VENV / BIN / "collavoce"
+        os.execv(program, [str(program), *arguments]) if os.name != "nt" else run(program, *arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""What the desk asks of whoever runs the show; the runtime's web process is one such.
+
+The desk holds no state of the show and no clock. It reads both here, puts people's commands in
+here, and can therefore be tested, drawn and looked at without a single process running.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from collavoce.following.estimate import Estimate
+from collavoce.score.engraving import Engraving
+from collavoce.score.model import Score
+from collavoce.show.commands import AnyCommand
+from collavoce.show.cues import Show
+from collavoce.show.events import Refused
+from collavoce.show.state import ShowState
+from collavoce.units import Instant, Quarters
+
+BADGE_COOKIE = "collavoce_badge"
+"""The cookie that a paired phone carries. Cookies know no port: the desk sees it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The command was carried out; `seq` is the last event that came of it."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Nobody answered in time: it may or may not have been carried out.
+
+    Asking again with the same key is safe.
+    """
+
+
+Answer = Kept | Refused | Unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of what happened lately. wall: the time of day, as people read it ("20:14:03")."""
+
+    seq: int
+    wall: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairingLink:
+    """Where a phone goes to become a person's phone, once, within `expires_s` seconds."""
+
+    url: str
+    expires_s: int
+
+
+class Stagehand(Protocol):
+    """A running show, as far as a desk may touch it."""
+
+    @property
+    def show(self) -> Show:
+        """The show as read from its folder."""
+        ...
+
+    @property
+    def scores(self) -> Mapping[str, tuple[Score, Engraving]]:
+        """The written music by number id; numbers without a score are not in it."""
+        ...
+
+    @property
+    def desk_key(self) -> str:
+        """What opens the caller's desk."""
+        ...
+
+    @property
+    def care_origin(self) -> str:
+        """The one other origin ("http://host:port") whose pages may use the phone routes."""
+        ...
+
+    def state(self) -> ShowState:
+        """The fold of every event up to `seq`."""
+        ...
+
+    def seq(self) -> int:
+        """The number of the last event folded, 0 before the first."""
+        ...
+
+    def recent(self) -> Sequence[Happening]:
+        """What happened lately, oldest first."""
+        ...
+
+    def music(self) -> Estimate | None:
+        """The follower's latest belief, None while it has none."""
+        ...
+
+    def stage_levels(self) -> Mapping[str, float]:
+        """Channel name -> level 0..1, as really received from the lights' network."""
+        ...
+
+    def processes(self) -> Mapping[str, str]:
+        """Process name -> "up", "starting", "down" or "given up"."""
+        ...
+
+    def now(self) -> Instant:
+        """The show clock."""
+        ...
+
+    def badge(self, cookie: str) -> str | None:
+        """The person whose phone carries `cookie`, None if it is none of ours."""
+        ...
+
+    async def command(self, command: AnyCommand, by: str, key: str) -> Answer:
+        """Ask the show. key: the asker's idempotency key; same key, same answer."""
+        ...
+
+    async def place(self, quarter: Quarters) -> bool:
+        """Tell the follower where the music is; False if it does not listen."""
+        ...
+
+    async def changed(self, after: int) -> None:
+        """Return as soon as `seq()` is greater than `after`."""
+        ...
+
+    async def pairing(self, person: str) -> PairingLink | None:
+        """A fresh link for `person`'s phone, None if pairing is not possible now."""
+        ...

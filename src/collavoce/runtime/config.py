@@ -1,0 +1,86 @@
+"""What every process of one performance is told at its start.
+
+The supervisor writes it once into the performance's private folder (mode 0700); processes are
+given the folder's path and nothing else, so no secret stands in a process list.
+"""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from collavoce.runtime.clock import LiveClock
+
+FILE = "performance.json"
+
+
+class RunConfig(msgspec.Struct, frozen=True):
+    """The facts of one running performance.
+
+    folder : the show folder. boot : random id of this performance's opening.
+    epoch : which performance of this show's ledger this is, from 1.
+    origin_ns, speed : the show clock. performer : a MIDI file played as if live, or "".
+    midi_port : a live MIDI input by name, or "".
+    web_fd, care_fd, tap_fd : sockets bound by the supervisor and inherited, so that a process
+    that was killed comes back on the same door. tap_port : where the engine copies datagrams to.
+    desk_key : opens the caller's desk. badge_key : signs who a paired phone is for (hex).
+    care_config : the care process' own configuration file.
+    headless : nobody watches; close by itself when the evening is over.
+    """
+
+    folder: str
+    run_dir: str
+    boot: str
+    epoch: int
+    origin_ns: int
+    speed: float
+    performer: str
+    midi_port: str
+    host: str
+    web_port: int
+    care_port: int
+    web_fd: int
+    care_fd: int
+    tap_fd: int
+    tap_port: int
+    desk_key: str
+    badge_key: str
+    care_config: str
+    headless: bool
+
+    @property
+    def clock(self) -> LiveClock:
+        """The performance's clock."""
+        return LiveClock(self.origin_ns, self.speed)
+
+    @property
+    def state_dir(self) -> Path:
+        """Where the show's ledger lives: inside the show folder, ignored by git."""
+        return state_dir(Path(self.folder))
+
+    @property
+    def ring_dir(self) -> Path:
+        """The ring of this performance."""
+        return self.state_dir / "ring" / f"{self.epoch:06d}"
+
+    def box(self, name: str) -> Path:
+        """The mailbox of a process."""
+        return Path(self.run_dir) / name
+
+
+def state_dir(folder: Path) -> Path:
+    """Where a show folder keeps what happened in it."""
+    return folder / ".collavoce"
+
+
+def write_config(config: RunConfig) -> None:
+    """Put the configuration where the processes look for it, readable by their user only."""
+    path = Path(config.run_dir) / FILE
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(msgspec.json.encode(config))
+
+
+def read_config(run_dir: Path) -> RunConfig:
+    """What `write_config` wrote."""
+    return msgspec.json.decode((run_dir / FILE).read_bytes(), type=RunConfig)

@@ -1,0 +1,139 @@
+"""The engine's process: mail in, decisions, ring, wires. No JSON, no SQL, no waiting.
+
+It sleeps in `select` until mail arrives or the next light frame is due. It is restarted in the
+same performance by reading its own ring: what was kept is what is true.
+"""
+
+import contextlib
+import gc
+import os
+import select
+from pathlib import Path
+
+from collavoce.ledger.ring import RingReader, RingWriter
+from collavoce.rig.outputs import WireOutputs
+from collavoce.runtime.clock import monotonic_ns, wall_ns
+from collavoce.runtime.config import RunConfig
+from collavoce.runtime.entry import Entry, decode, encode
+from collavoce.runtime.links import Mailbox
+from collavoce.runtime.mail import (
+    Asked,
+    Close,
+    Heard,
+    Hello,
+    MailError,
+    News,
+    Play,
+    pack,
+    unpack,
+)
+from collavoce.runtime.performance import Performance
+from collavoce.runtime.policies import first_number
+from collavoce.runtime.readiness import ready
+from collavoce.runtime.reading import plan_hash, read_folder
+from collavoce.show.commands import Hear, StartNumber
+from collavoce.show.events import AnyEvent, NumberStarted, ShowClosed
+
+LONGEST_SLEEP_S = 0.25
+
+
+class Engine:
+    """The live performance with its mailbox and its ring."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self.config = config
+        self.clock = config.clock
+        reading = read_folder(Path(config.folder))
+        assert reading.show is not None, "the supervisor starts no show that does not read"
+        self.plan = plan_hash(Path(config.folder))
+        self.box = Mailbox(config.box("engine"))
+        self.ring = RingWriter.open(config.ring_dir)
+        self.outputs = WireOutputs(reading.show.patch, taps=(("127.0.0.1", config.tap_port),))
+        self.performance = Performance(reading.show, self._record, self.outputs, self.clock.now)
+        self.closing = False
+        self._played: str | None = None
+        self._since = 0.0
+
+    def run(self) -> None:
+        """Until the performance is closed."""
+        self._restore()
+        gc.collect()
+        gc.freeze()
+        ready("engine")
+        while not self.closing:
+            self.performance.turn()
+            self._tell_follower()
+            wait = self.clock.real_seconds(self.performance.next_turn() - self.clock.now())
+            select.select([self.box], [], [], min(max(wait, 0.0), LONGEST_SLEEP_S))
+            while (mail := self.box.receive()) is not None:
+                self._read(*mail)
+        self._close()
+
+    def _restore(self) -> None:
+        reader = RingReader(self.config.ring_dir, after_seq=0)
+        entries = [(seq, decode(payload)) for seq, payload in reader.read()]
+        for _, entry in entries:
+            self._note_start(entry.event)
+        self.performance.restore(entries)
+        self.performance.settle()
+        if not self.performance.state.opened:
+            self.performance.open(self.plan)
+            number = first_number(self.performance.show)
+            if number is not None:
+                self.performance.ask(StartNumber(number), "engine")
+
+    def _note_start(self, event: AnyEvent) -> None:
+        if isinstance(event, NumberStarted):
+            self._since = event.at
+
+    def _record(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
+        entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns())
+        seq = self.ring.append(encode(entry))
+        news = pack(News(seq))
+        self.box.send(self.config.box("writer"), news)
+        self.box.send(self.config.box("web"), news)
+        self._note_start(event)
+        return seq
+
+    def _read(self, datagram: bytes, sender: Path | None) -> None:
+        try:
+            mail = unpack(datagram)
+        except MailError:
+            # Ours are the only processes in this folder; a torn one is worth no stop.
+            return
+        match mail:
+            case Heard(estimate):
+                self.performance.ask(Hear(estimate), "follower")
+            case Asked(command, by, key):
+                answer = self.performance.ask(command, by, key)
+                if sender is not None:
+                    self.box.send(sender, pack(answer))
+            case Close():
+                self.closing = True
+            case Hello():
+                self._played = None
+            case _:
+                # Mail for another process; nothing of ours asks for an answer to it.
+                pass
+
+    def _tell_follower(self) -> None:
+        state = self.performance.state
+        if state.number is None or state.number == self._played:
+            return
+        if self.box.send(self.config.box("follower"), pack(Play(state.number, self._since))):
+            self._played = state.number
+
+    def _close(self) -> None:
+        if not self.performance.state.closed:
+            self._record(ShowClosed(at=self.clock.now()), "engine", "", 0)
+        self.outputs.close()
+        self.ring.close()
+        self.box.close()
+
+
+def main(config: RunConfig) -> None:
+    """The engine's process."""
+    # Asking is harmless: a user without the right keeps the ordinary priority.
+    with contextlib.suppress(PermissionError):
+        os.nice(-5)
+    Engine(config).run()

@@ -1,0 +1,127 @@
+"""The follower's process: hears, follows, tells engine and desk where the music is.
+
+It is apart from the engine because a long step in the engine's interpreter would delay a GO. It
+may be killed at any moment: it leaves its last belief in a small file, and its successor starts
+from there instead of from the top.
+"""
+
+import os
+import select
+import struct
+from pathlib import Path
+
+from collavoce.following import Estimate, Follower, Music
+from collavoce.listening.midi import observe
+from collavoce.listening.observation import Silence
+from collavoce.rig.performer import Performer
+from collavoce.runtime.config import RunConfig
+from collavoce.runtime.links import Mailbox
+from collavoce.runtime.mail import Heard, Hello, MailError, PlaceAt, Play, pack, unpack
+from collavoce.runtime.readiness import ready
+from collavoce.runtime.reading import read_folder, read_scores
+from collavoce.score.model import Score
+from collavoce.units import Instant, Quarters, Seconds
+from collavoce.wire.midi import read_performance
+
+TURN_S = 0.005
+"""Real seconds between two looks at the input."""
+
+SILENCE_S = 0.02
+"""Seconds of the performance after which silence is an observation."""
+
+LEAD_IN = Seconds(1.0)
+"""A recorded player begins this long after the number is current."""
+
+BELIEF = struct.Struct("<dd")
+"""What is left for a successor: instant, quarter."""
+
+
+class Listener:
+    """The follower of the current number with its input and its mailbox."""
+
+    def __init__(self, config: RunConfig) -> None:
+        self.config = config
+        self.clock = config.clock
+        reading = read_folder(Path(config.folder))
+        assert reading.show is not None, "the supervisor starts no show that does not read"
+        self.scores: dict[str, Score] = read_scores(Path(config.folder), reading.show)
+        self.box = Mailbox(config.box("follower"))
+        self.performer = Performer(())
+        self.follower: Follower | None = None
+        self.number: str | None = None
+        self.heard_at = Instant(0.0)
+        self.belief = config.box("belief")
+
+    def run(self) -> None:
+        """Until killed; the supervisor ends it."""
+        ready("follower")
+        self.box.send(self.config.box("engine"), pack(Hello()))
+        parent = os.getppid()
+        while os.getppid() == parent:
+            self._turn()
+            wait = TURN_S
+            select.select([self.box], [], [], wait)
+            while (mail := self.box.receive()) is not None:
+                self._read(mail[0])
+
+    def _turn(self) -> None:
+        now = self.clock.now()
+        heard = [o for at, m in self.performer.due(now) if (o := observe(at, m)) is not None]
+        if self.follower is None:
+            return
+        for observation in heard:
+            self._tell(self.follower.step(observation))
+            self.heard_at = observation.heard_at
+        if now - self.heard_at >= SILENCE_S:
+            self._tell(self.follower.step(Silence(now)))
+            self.heard_at = now
+
+    def _tell(self, estimate: Estimate) -> None:
+        mail = pack(Heard(estimate))
+        self.box.send(self.config.box("engine"), mail)
+        self.box.send(self.config.box("web"), mail)
+        if estimate.state is not Music.WAITING:
+            self.belief.write_bytes(BELIEF.pack(estimate.at, estimate.quarter))
+
+    def _read(self, datagram: bytes) -> None:
+        try:
+            mail = unpack(datagram)
+        except MailError:
+            return
+        if isinstance(mail, Play):
+            self._play(mail.number, mail.since)
+        elif isinstance(mail, PlaceAt) and self.follower is not None:
+            self.follower.place_at(Quarters(mail.quarter))
+
+    def _play(self, number: str | None, since: float) -> None:
+        if number == self.number:
+            return
+        self.performer = open_input(self.config, since)
+        fresh = self.number is None
+        self.number = number
+        score = self.scores.get(number or "")
+        self.follower = None if score is None else Follower(score, start=self._start(fresh=fresh))
+
+    def _start(self, *, fresh: bool) -> Quarters | None:
+        """Where a killed predecessor believed the music to be; None to begin at the top."""
+        if not fresh or not self.belief.exists():
+            self.belief.unlink(missing_ok=True)
+            return None
+        left = self.belief.read_bytes()
+        return Quarters(BELIEF.unpack(left)[1]) if len(left) == BELIEF.size else None
+
+
+def open_input(config: RunConfig, since: float) -> Performer:
+    """The player of a number that became current at `since`: a recording as if live, or nobody.
+
+    What a recording has played before now is over, as it would be in a hall.
+    """
+    if not config.performer:
+        return Performer(())
+    messages = read_performance(Path(config.performer).read_bytes())
+    return Performer(messages, start=Instant(since + LEAD_IN), after=config.clock.now())
+
+
+def main(config: RunConfig) -> None:
+    """The follower's process."""
+    Listener(config).run()

@@ -1,0 +1,96 @@
+"""What the processes of a performance say to each other, as typed datagrams.
+
+Every kind is one msgpack map with a tag; a datagram that does not fit its type is dropped and
+counted by the receiver, never guessed at.
+"""
+
+import msgspec
+
+from collavoce.following.estimate import Estimate
+from collavoce.show.commands import AnyCommand
+
+
+class Heard(msgspec.Struct, frozen=True, tag=True):
+    """follower -> engine, web: where the music is."""
+
+    estimate: Estimate
+
+
+class Asked(msgspec.Struct, frozen=True, tag=True):
+    """web, cli -> engine: a person's command. key: the asker's idempotency key."""
+
+    command: AnyCommand
+    by: str
+    key: str
+
+
+class Kept(msgspec.Struct, frozen=True, tag=True):
+    """engine -> asker: the command was carried out; `seq` is its last event in the ring."""
+
+    key: str
+    seq: int
+
+
+class Declined(msgspec.Struct, frozen=True, tag=True):
+    """engine -> asker: the command was refused, in words."""
+
+    key: str
+    why: str
+
+
+class Hello(msgspec.Struct, frozen=True, tag=True):
+    """follower -> engine: I am (back) here, tell me what to follow."""
+
+
+class Play(msgspec.Struct, frozen=True, tag=True):
+    """engine -> follower: follow this number (None: nothing); it became current at `since`."""
+
+    number: str | None
+    since: float = 0.0
+
+
+class PlaceAt(msgspec.Struct, frozen=True, tag=True):
+    """web -> follower: a person says where the music is."""
+
+    quarter: float
+
+
+class News(msgspec.Struct, frozen=True, tag=True):
+    """engine -> writer, web: the ring holds entries up to `seq`."""
+
+    seq: int
+
+
+class Process(msgspec.Struct, frozen=True, tag=True):
+    """supervisor -> web: how a process fares ("up", "starting", "down", "given up")."""
+
+    name: str
+    state: str
+    restarts: int = 0
+
+
+class Close(msgspec.Struct, frozen=True, tag=True):
+    """supervisor -> engine: close the performance in order."""
+
+
+AnyMail = Heard | Asked | Kept | Declined | Hello | Play | PlaceAt | News | Process | Close
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(AnyMail)
+
+
+class MailError(ValueError):
+    """A datagram that is none of ours."""
+
+
+def pack(mail: AnyMail) -> bytes:
+    """The datagram of `mail`."""
+    return _encoder.encode(mail)
+
+
+def unpack(datagram: bytes) -> AnyMail:
+    """The mail in `datagram`; raises MailError."""
+    try:
+        return _decoder.decode(datagram)
+    except msgspec.DecodeError as error:
+        raise MailError(f"{len(datagram)} bytes that are no mail: {error}") from error

@@ -1,0 +1,46 @@
+"""Where the rooms meet: rules that need more than one of them.
+
+`show` and `care` never import each other; if one must ever hear of the other, it is written
+here and nowhere else. Today nothing of care passes: a press leaves no trace in the show.
+"""
+
+from collavoce.show.cues import CallPerson, Show
+from collavoce.show.looks import Look
+from collavoce.show.state import ShowState
+from collavoce.units import Instant, Seconds
+
+AFTERGLOW = Seconds(3.0)
+"""An unattended run stays open this long after its last fade, for whoever still listens."""
+
+
+def first_number(show: Show) -> str | None:
+    """The number that is current when the house opens."""
+    return show.numbers[0].id if show.numbers else None
+
+
+def may_close(show: Show, state: ShowState, look: Look, now: Instant) -> bool:
+    """Whether an unattended performance has nothing left to do.
+
+    The music has ended, nothing waits, no light moves, and the lights out (if the show has
+    lights) was seen on the wire or is `AFTERGLOW` overdue.
+    """
+    if state.ended_at is None or state.waiting or look.moving_until > now:
+        return False
+    quiet_since = max(state.ended_at, look.moving_until)
+    return now - quiet_since >= AFTERGLOW
+
+
+def seats_needed(show: Show) -> tuple[str, ...]:
+    """The seats that person cues call for, each once, in the order of the cues."""
+    seats: dict[str, None] = {}
+    for number in show.numbers:
+        for cue in number.cues:
+            for action in cue.actions:
+                if isinstance(action, CallPerson):
+                    seats[action.seat] = None
+    return tuple(seats)
+
+
+def empty_seats(show: Show) -> tuple[str, ...]:
+    """The seats that are needed and held by nobody tonight."""
+    return tuple(s for s in seats_needed(show) if show.seats[s].person is None)

@@ -1,0 +1,115 @@
+"""What may be asked of the show. Commands ask; `decide` answers with events or a refusal."""
+
+import msgspec
+
+from collavoce.following.estimate import Estimate
+
+
+class Command(msgspec.Struct, frozen=True, tag=True):
+    """The base of every command."""
+
+
+class StartNumber(Command, frozen=True):
+    """Make `number` the current one; its cues are armed."""
+
+    number: str
+
+
+class Hear(Command, frozen=True):
+    """The follower has an estimate."""
+
+    estimate: Estimate
+
+
+class Tick(Command, frozen=True):
+    """Time has passed: whatever was due may fire."""
+
+
+class Go(Command, frozen=True):
+    """Fire the standby cue by hand. cue: the number the caller's button carried, refused if the
+    standby moved meanwhile; None fires whatever is in standby.
+    """
+
+    cue: str | None = None
+
+
+class PointTo(Command, frozen=True):
+    """Move the standby pointer, nothing else."""
+
+    cue: str
+
+
+class Back(Command, frozen=True):
+    """Move the standby pointer to the cue before; nothing fires, what was sent stays."""
+
+
+class GoTo(Command, frozen=True):
+    """Go to a cue: it is the standby; it and those after it are armed, those before are not."""
+
+    cue: str
+
+
+class Hold(Command, frozen=True):
+    """Nothing fires by itself until Resume; the hand still does."""
+
+
+class Resume(Command, frozen=True):
+    """End a hold."""
+
+
+class Stop(Command, frozen=True):
+    """Fade every light to nothing in `fade` seconds, forget what waits, and hold."""
+
+    fade: float = 2.0
+
+
+class Follow(Command, frozen=True):
+    """Let the follower fire cues, or not."""
+
+    on: bool
+
+
+class Acknowledge(Command, frozen=True):
+    """`person` is in position for the person cue."""
+
+    cue: str
+    person: str
+
+
+class NotClear(Command, frozen=True):
+    """`person` refuses the standby, in words."""
+
+    cue: str
+    person: str
+    reason: str
+
+
+class LightsSeen(Command, frozen=True):
+    """A listener on the lights' network saw every patched channel at zero (or not any more)."""
+
+    dark: bool
+
+
+class MarkNote(Command, frozen=True):
+    """A timed note of the caller's."""
+
+    text: str
+
+
+AnyCommand = (
+    StartNumber
+    | Hear
+    | Tick
+    | Go
+    | PointTo
+    | Back
+    | GoTo
+    | Hold
+    | Resume
+    | Stop
+    | Follow
+    | Acknowledge
+    | NotClear
+    | LightsSeen
+    | MarkNote
+)

@@ -1,0 +1,162 @@
+"""What a show is made of, once its folder has been read: numbers, cues, where they go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from collavoce.company.people import Exit, Person, Seat
+from collavoce.units import Quarters, Seconds
+
+
+class Department(StrEnum):
+    """Who a cue belongs to; always shown as letters, the colour only doubles them."""
+
+    LX = "LX"
+    SND = "SND"
+    VID = "VID"
+    PEO = "PEO"
+
+
+class AfterJump(StrEnum):
+    """What a cue does when the music jumps over it, or comes back to it after it has fired."""
+
+    FIRE = "fire"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace:
+    """Fires when the music reaches `quarter`. words: the place as written in the folder."""
+
+    quarter: Quarters
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AfterCue:
+    """Fires `wait` after another cue of the same number fired."""
+
+    cue: str
+    wait: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class AtEnd:
+    """Fires `wait` after the music's true end: the last onset, held as written."""
+
+    wait: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Fires on GO only."""
+
+
+Trigger = AtPlace | AfterCue | AtEnd | ByHand
+
+
+@dataclass(frozen=True, slots=True)
+class SendOsc:
+    """One OSC message to a named destination of the patch."""
+
+    to: str
+    address: str
+    args: tuple[int | float | str | bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetLevels:
+    """Channels of the patch (by name) fade to levels 0..1 within `fade`."""
+
+    levels: Mapping[str, float]
+    fade: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class CallPerson:
+    """The cue is a person: whoever holds `seat` is in position at `exit`.
+
+    Standby goes out `lead` before the predicted end of the number.
+    """
+
+    seat: str
+    exit: str
+    lead: Seconds
+
+
+Action = SendOsc | SetLevels | CallPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """number: free ("2.1", "LFX34-5", "24-ON"), unique within the show."""
+
+    number: str
+    name: str
+    department: Department
+    trigger: Trigger
+    actions: tuple[Action, ...]
+    again: AfterJump = AfterJump.DROP
+    """met again after a jump back"""
+    skipped: AfterJump = AfterJump.DROP
+    """jumped over"""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One item of the set list. score: path relative to the folder, None without one."""
+
+    id: str
+    title: str
+    score: str | None
+    performer: str | None
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One dimmer: sACN universe 1..63999, address 1..512."""
+
+    name: str
+    universe: int
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """Where things go. osc: name -> (host, port); sacn: destinations of the light data."""
+
+    osc: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
+    sacn: tuple[tuple[str, int], ...] = ()
+    sacn_priority: int = 100
+    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Everything `show.toml` says, places resolved."""
+
+    title: str
+    timezone: str
+    numbers: tuple[Number, ...]
+    people: Mapping[str, Person]
+    exits: Mapping[str, Exit]
+    seats: Mapping[str, Seat]
+    patch: Patch
+    guard: Seconds = Seconds(0.5)
+    """GO is deaf this long after a GO"""
+
+    def number(self, number_id: str) -> Number:
+        """The number called `number_id`; raises KeyError."""
+        for number in self.numbers:
+            if number.id == number_id:
+                return number
+        raise KeyError(number_id)
+
+    def cue(self, cue_number: str) -> Cue:
+        """The cue called `cue_number`; raises KeyError."""
+        for number in self.numbers:
+            for cue in number.cues:
+                if cue.number == cue_number:
+                    return cue
+        raise KeyError(cue_number)

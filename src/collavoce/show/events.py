@@ -1,0 +1,215 @@
+"""What happened to the show: facts, past tense, kept for ever in the show ledger.
+
+`at` is the show clock (Instant) at which the fact was decided. A body is never rewritten; a new
+version of an event is a new class and a pure function lifts the old one.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from collavoce.following.estimate import Music
+
+
+class Cause(StrEnum):
+    """What fired a cue."""
+
+    FOLLOWER = "follower"
+    HAND = "hand"
+    AFTER = "after"
+    END = "end"
+    JUMP = "jump"  # jumped over, and its policy says fire
+
+
+class Event(msgspec.Struct, frozen=True, tag=True):
+    """The base of every event."""
+
+    at: float
+
+
+class ShowOpened(Event, frozen=True):
+    """A performance began. plan: hash of the show as read."""
+
+    title: str
+    plan: str
+
+
+class NumberStarted(Event, frozen=True):
+    """`number` is the current one; its cues are armed."""
+
+    number: str
+
+
+class CueFired(Event, frozen=True):
+    """A cue fired. quarter/heard_at: what the follower believed, None by hand without music."""
+
+    cue: str
+    cause: Cause
+    by: str
+    quarter: float | None = None
+    heard_at: float | None = None
+
+
+class CueSent(Event, frozen=True):
+    """The datagrams of a firing left. ms: from the trigger (heard or pressed) to the wire."""
+
+    cue: str
+    datagrams: int
+    ms: float
+    problem: str = ""
+
+
+class CueOffered(Event, frozen=True):
+    """The place was reached with low confidence: the caller is offered the cue instead."""
+
+    cue: str
+    why: str
+
+
+class CueDropped(Event, frozen=True):
+    """A cue was disarmed without firing (jumped over)."""
+
+    cue: str
+    why: str
+
+
+class MusicJumped(Event, frozen=True):
+    """The player went elsewhere."""
+
+    origin: float
+    target: float
+
+
+class MusicChanged(Event, frozen=True):
+    """The follower's state changed."""
+
+    state: Music
+    quarter: float
+
+
+class MusicEnded(Event, frozen=True):
+    """The last onset was heard and held as written."""
+
+    quarter: float
+
+
+class PointerMoved(Event, frozen=True):
+    """The standby pointer stands at `cue` (None: past the last)."""
+
+    cue: str | None
+    by: str
+
+
+class CuesArmed(Event, frozen=True):
+    """Exactly `cues` of the current number are armed now (go to)."""
+
+    cues: tuple[str, ...]
+    by: str
+
+
+class ShowHeld(Event, frozen=True):
+    """Nothing fires by itself."""
+
+    by: str
+
+
+class ShowResumed(Event, frozen=True):
+    """The hold is over."""
+
+    by: str
+
+
+class ShowStopped(Event, frozen=True):
+    """Everything fades; held."""
+
+    by: str
+    fade: float
+
+
+class FollowSwitched(Event, frozen=True):
+    """The follower may fire, or may not."""
+
+    on: bool
+    by: str
+
+
+class ExitStandby(Event, frozen=True):
+    """Somebody is asked into position. off_at: predicted instant of the performer's coming off."""
+
+    cue: str
+    seat: str
+    person: str | None
+    exit: str
+    off_at: float
+
+
+class ExitCorrected(Event, frozen=True):
+    """The prediction moved by more than a second; None: the music stands, length unknown."""
+
+    cue: str
+    off_at: float | None
+
+
+class ExitAcknowledged(Event, frozen=True):
+    """The person is in position."""
+
+    cue: str
+    person: str
+
+
+class ExitNotClear(Event, frozen=True):
+    """The person is not in position, and says why."""
+
+    cue: str
+    person: str
+    reason: str
+
+
+class LightsOut(Event, frozen=True):
+    """The lights' network carried zero on every patched channel after the end."""
+
+
+class NoteMarked(Event, frozen=True):
+    """The caller's note."""
+
+    text: str
+    by: str
+
+
+class ShowClosed(Event, frozen=True):
+    """The performance was closed in order."""
+
+
+AnyEvent = (
+    ShowOpened
+    | NumberStarted
+    | CueFired
+    | CueSent
+    | CueOffered
+    | CueDropped
+    | MusicJumped
+    | MusicChanged
+    | MusicEnded
+    | PointerMoved
+    | CuesArmed
+    | ShowHeld
+    | ShowResumed
+    | ShowStopped
+    | FollowSwitched
+    | ExitStandby
+    | ExitCorrected
+    | ExitAcknowledged
+    | ExitNotClear
+    | LightsOut
+    | NoteMarked
+    | ShowClosed
+)
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a command was not carried out: a value, in words for the person who asked."""
+
+    why: str
+
+
+Decision = tuple[AnyEvent, ...] | Refused

@@ -1,0 +1,59 @@
+"""The show's state: a fold over its events and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from collavoce.following.estimate import Music
+
+
+@dataclass(frozen=True, slots=True)
+class ExitState:
+    """A person cue on its way. off_at None: the music stands, length unknown."""
+
+    seat: str
+    person: str | None
+    exit: str
+    standby_at: float
+    off_at: float | None
+    acknowledged_by: str | None = None
+    not_clear: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """How often and when last a cue fired, and who or what fired it."""
+
+    times: int
+    at: float
+    by: str
+    ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowState:
+    """What is true now.
+
+    pointer : the standby cue, fired by the next GO; None past the last.
+    armed : cues of the current number that may fire by themselves.
+    offered : cues offered to the caller instead of fired.
+    waiting : after-cues and end-cues under way -> instant they are due.
+    exits : person cues under way, by cue number.
+    """
+
+    number: str | None = None
+    pointer: str | None = None
+    armed: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()
+    fired: Mapping[str, Fired] = field(default_factory=dict[str, Fired])
+    last_fired: str | None = None
+    last_go_at: float | None = None
+    waiting: Mapping[str, float] = field(default_factory=dict[str, float])
+    held: bool = False
+    follow: bool = True
+    music: Music = Music.WAITING
+    quarter: float = 0.0
+    ended_at: float | None = None
+    exits: Mapping[str, ExitState] = field(default_factory=dict[str, ExitState])
+    lights_out_at: float | None = None
+    opened: bool = False
+    closed: bool = False
