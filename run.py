@@ -2,7 +2,8 @@
 """Sets Collavoce up on a machine with nothing but Python, then runs one thing.
 
     python3 run.py demo [options]     the bundled evening (options of `collavoce demo`)
-    python3 run.py test [--ci]        format, lint, contracts, types, tests, documents, browser
+    python3 run.py test [options]     format, lint, contracts, types, tests, documents, browser
+                                      (options of pytest)
     python3 run.py setup              only the set-up
     python3 run.py collavoce ...      any command of the program
     python3 run.py pin                write constraints.txt anew (maintainers)
@@ -18,7 +19,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -66,7 +66,8 @@ def need(packages: list[str], why: str) -> None:
     if debian_root():
         env = {"DEBIAN_FRONTEND": "noninteractive"}
         run("apt-get", "update", "-qq", env=env, quiet=True)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, env=env, quiet=True)
+        install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+        run(*install, *packages, env=env, quiet=True)
         return
     names = " ".join(packages)
     sys.exit(
@@ -90,7 +91,7 @@ def set_up_programs() -> None:
 
 
 def set_up_uv() -> None:
-    """uv in a folder of its own, so that the system's Python stays as it is."""
+    """A uv in a folder of its own, so that the system's Python stays as it is."""
     if UV.exists():
         return
     made = subprocess.run(
@@ -119,7 +120,8 @@ def set_up_python(*, develop: bool) -> None:
 def set_up(*, develop: bool) -> None:
     """Everything that is needed, once."""
     if sys.version_info < OLDEST:
-        sys.exit(f"Collavoce needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sysconfig.get_python_version()}")
+        found = sysconfig.get_python_version()
+        sys.exit(f"Collavoce needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {found}")
     set_up_uv()
     set_up_python(develop=develop)
     if develop:
@@ -129,33 +131,30 @@ def set_up(*, develop: bool) -> None:
 def pin() -> None:
     """Write the hashed constraints, without a registry's address in them."""
     set_up_uv()
-    for name, groups in (("constraints.txt", ("--no-dev",)), ("constraints-dev.txt", ("--dev",))):
+    export = [str(UV), "export", "--quiet", "--no-emit-project", "--no-annotate", "--no-header"]
+    for name, group in (("constraints.txt", "--no-dev"), ("constraints-dev.txt", "--dev")):
         out = subprocess.run(
-            [str(UV), "export", "--quiet", "--no-emit-project", "--no-annotate", "--no-header", *groups],
-            cwd=ROOT, check=True, capture_output=True, text=True,
+            [*export, group], cwd=ROOT, check=True, capture_output=True, text=True
         ).stdout
         assert not re.search(r"https?://", out), "an address in the constraints"
         (ROOT / name).write_text(out)
 
 
 def test(arguments: list[str]) -> None:
-    """Every check, in the order in which they fail fastest. `--ci` changes nothing but the words."""
-    began = time.monotonic()
+    """Every check, in the order in which they fail fastest."""
     tool = VENV / BIN
     run(tool / "ruff", "format", "--check", "--quiet", ".")
     run(tool / "ruff", "check", "--quiet", ".")
     run(tool / "lint-imports", "--no-cache")
     run(tool / "pyright", "--threads", "2")
-    extra = [a for a in arguments if a != "--ci"]
-    run(tool / "pytest", "-n", "2", "--dist", "loadgroup", *extra)
-    print(f"all checks passed in {time.monotonic() - began:.0f} s")
+    run(tool / "pytest", "-n", "2", "--dist", "loadgroup", *arguments)
 
 
 def main() -> None:
     """One command."""
-    if len(sys.argv) < 2 or sys.argv[1] not in {"demo", "test", "setup", "collavoce", "pin"}:
+    command, *rest = sys.argv[1:] or ["help"]
+    if command not in {"demo", "test", "setup", "collavoce", "pin"}:
         sys.exit(__doc__)
-    command, *rest = sys.argv[1:]
     if command == "pin":
         pin()
         return
@@ -165,7 +164,10 @@ def main() -> None:
     elif command in {"demo", "collavoce"}:
         arguments = [command, *rest] if command == "demo" else rest
         program = VENV / BIN / "collavoce"
-        os.execv(program, [str(program), *arguments]) if os.name != "nt" else run(program, *arguments)
+        if os.name == "nt":
+            run(program, *arguments)
+        else:
+            os.execv(program, [str(program), *arguments])
 
 
 if __name__ == "__main__":

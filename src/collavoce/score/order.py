@@ -45,11 +45,17 @@ class Signs:
 class _Way:
     """Where the player is: `start` of the section, its pass, and which jumps are behind."""
 
+    again: bool
     bar: int = 0
     start: int = 0
     turn: int = 1
     jumped: bool = False
     obeyed: set[int] = field(default_factory=set[int])
+
+    @property
+    def repeating(self) -> bool:
+        """Repeat signs are obeyed now."""
+        return self.again or not self.jumped
 
     def go(self, bar: int) -> None:
         self.bar = self.start = bar
@@ -60,13 +66,13 @@ def play_order(signs: Sequence[Signs]) -> list[int]:
     """Indices into `signs` in the order the bars are played; raises EndlessError."""
     order: list[int] = []
     groups = _volta_groups(signs)
-    way = _Way()
+    way = _Way(again=any(sign.after_jump for sign in signs))
     while way.bar < len(signs):
         here, at = signs[way.bar], way.bar
         if here.forward and at != way.start:
             way.start, way.turn = at, 1
         passes, group_end = groups.get(at, (2, at))
-        wanted = passes if way.jumped and not here.after_jump else way.turn
+        wanted = way.turn if way.repeating else passes
         if here.ending and wanted not in here.ending:
             way.bar += 1
             if at == group_end:
@@ -84,7 +90,7 @@ def play_order(signs: Sequence[Signs]) -> list[int]:
 def _leave(way: _Way, signs: Sequence[Signs], passes: int, group_end: int) -> None:
     """Move `way` on from the bar just played. passes: of its section, 0 without repeat sign."""
     at, here = way.bar, signs[way.bar]
-    if passes and way.turn < passes and (not way.jumped or here.after_jump):
+    if passes and way.turn < passes and way.repeating:
         way.bar, way.turn = way.start, way.turn + 1
         return
     target = _jump(way, signs)

@@ -26,11 +26,16 @@ class Tick(Command, frozen=True):
 
 
 class Go(Command, frozen=True):
-    """Fire the standby cue by hand. cue: the number the caller's button carried, refused if the
-    standby moved meanwhile; None fires whatever is in standby.
+    """Fire the standby cue by hand.
+
+    cue : the number the caller's button carried, refused if the standby moved meanwhile; None
+        fires whatever is in standby.
+    quarter : where the follower believed the music at that moment, for the record only; None
+        without music.
     """
 
     cue: str | None = None
+    quarter: float | None = None
 
 
 class PointTo(Command, frozen=True):
@@ -85,7 +90,10 @@ class NotClear(Command, frozen=True):
 
 
 class LightsSeen(Command, frozen=True):
-    """A listener on the lights' network saw every patched channel at zero (or not any more)."""
+    """A listener on the lights' network sees every patched channel at zero, or does not.
+
+    Said again about once a second: what was seen before the end is not remembered.
+    """
 
     dark: bool
 

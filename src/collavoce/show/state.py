@@ -8,7 +8,10 @@ from collavoce.following.estimate import Music
 
 @dataclass(frozen=True, slots=True)
 class ExitState:
-    """A person cue on its way. off_at None: the music stands, length unknown."""
+    """A person cue on its way. off_at None: the music stands, length unknown.
+
+    corrected_at : when `off_at` was last told anew, None before the first correction.
+    """
 
     seat: str
     person: str | None
@@ -17,11 +20,12 @@ class ExitState:
     off_at: float | None
     acknowledged_by: str | None = None
     not_clear: str | None = None
+    corrected_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fired:
-    """How often and when last a cue fired, and who or what fired it."""
+    """How often and when last a cue fired since its number began, and who or what fired it."""
 
     times: int
     at: float
@@ -38,6 +42,13 @@ class ShowState:
     offered : cues offered to the caller instead of fired.
     waiting : after-cues and end-cues under way -> instant they are due.
     exits : person cues under way, by cue number.
+    dropped : cues of this pass that the music jumped over; a jump back arms them again.
+    started_at : when the number began; what was heard before is not about it.
+    held_at : when the hold began. The clock of `waiting` stands still there until Resume.
+    music_at : when `music` last changed.
+    rejoin : the follower takes over at its next estimate (after a hold, a switch, a go to);
+        what lies well behind the music then is offered, not fired.
+    quarter : where the music was at the last event that said so, not where it is now.
     """
 
     number: str | None = None
@@ -57,3 +68,8 @@ class ShowState:
     lights_out_at: float | None = None
     opened: bool = False
     closed: bool = False
+    dropped: frozenset[str] = frozenset()
+    started_at: float = 0.0
+    held_at: float | None = None
+    music_at: float = 0.0
+    rejoin: bool = False

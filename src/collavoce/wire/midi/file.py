@@ -1,23 +1,18 @@
-"""MIDI: a live stream cut into messages, and a Standard MIDI File turned into a performance.
+"""A Standard MIDI File turned into a performance (Standard MIDI Files 1.0).
 
-The stream follows MIDI 1.0 Detailed Specification 4.2 (running status, real-time bytes anywhere,
-a status byte ends an unfinished system exclusive). The file follows Standard MIDI Files 1.0: its
-chunks are walked here, so that a fault can be told with its track and byte; the events inside a
-track are read by `mido`.
+The chunks are walked here, so that a fault can be told with its track; the events inside a track
+are read by `mido`.
 """
 
 import struct
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from mido.midifiles import MidiFile
+from mido.midifiles import KeySignatureError, MidiFile
 
 from collavoce.units import Seconds
+from collavoce.wire.errors import WireError
 from collavoce.words import say
-
-SYSEX_LIMIT = 65_536
-"""Bytes of one system exclusive; a longer one is dropped whole. Bulk dumps are a few KiB."""
 
 FILE_LIMIT = 16 * 1024 * 1024
 """Bytes of a MIDI file. A three-hour opera as MIDI is below 2 MB."""
@@ -25,75 +20,18 @@ FILE_LIMIT = 16 * 1024 * 1024
 DEFAULT_TEMPO = 500_000
 """Microseconds a quarter until the file says otherwise (SMF 1.0: 120 bpm)."""
 
-_LENGTHS = (3, 3, 3, 3, 2, 2, 3)
-"""Bytes of a channel message by the high nibble of its status, 0x8 first."""
+_NOTE_ON = 0x90
+"""Status of a key going down on the first channel; velocity 0 means it came up."""
 
-_COMMON_LENGTHS = {0xF1: 2, 0xF2: 3, 0xF3: 2, 0xF6: 1}
-"""Bytes of a system common message; F4 and F5 are undefined and carry nothing."""
+_HEADER_SIZE = 6
+"""Bytes of the header chunk that mean something (SMF 1.0); more may follow."""
 
-_UNDEFINED_REALTIME = (0xF9, 0xFD)
+_DROP_FRAME = 29
+"""The frame rate that SMPTE calls 29 and that is 30000/1001."""
 
 
-class MidiError(Exception):
+class MidiError(WireError):
     """A MIDI file that cannot be played; the sentence says what, where, and the remedy."""
-
-
-@dataclass(slots=True)
-class MidiStream:
-    """Bytes of a MIDI cable in, whole messages out; keeps what is unfinished until the next feed.
-
-    Every message comes with its status byte, whether or not the cable carried it again.
-    """
-
-    _unfinished: bytearray = field(default_factory=bytearray)
-    _status: int = 0
-
-    def feed(self, data: bytes) -> list[bytes]:
-        """The messages that `data` completes, in the order in which their last bytes came."""
-        messages: list[bytes] = []
-        for byte in data:
-            if byte >= 0xF8:
-                if byte not in _UNDEFINED_REALTIME:
-                    messages.append(bytes((byte,)))
-            elif byte >= 0x80:
-                self._take_status(byte, messages)
-            else:
-                self._take_data(byte, messages)
-        return messages
-
-    def _take_status(self, byte: int, messages: list[bytes]) -> None:
-        if byte == 0xF7:
-            if self._status == 0xF0 and len(self._unfinished) < SYSEX_LIMIT:
-                messages.append(bytes((*self._unfinished, byte)))
-            self._status = 0
-        elif _COMMON_LENGTHS.get(byte) == 1:
-            messages.append(bytes((byte,)))
-            self._status = 0
-        else:
-            self._status = 0 if byte in {0xF4, 0xF5} else byte
-        self._unfinished[:] = (self._status,) if self._status else b""
-
-    def _take_data(self, byte: int, messages: list[bytes]) -> None:
-        if not self._status:
-            return
-        if self._status == 0xF0:
-            # One byte past the limit is kept as the sign that this one is too long.
-            if len(self._unfinished) < SYSEX_LIMIT:
-                self._unfinished.append(byte)
-            return
-        self._unfinished.append(byte)
-        if len(self._unfinished) < _length(self._status):
-            return
-        messages.append(bytes(self._unfinished))
-        if self._status >= 0xF0:
-            self._status = 0
-            self._unfinished.clear()
-        else:
-            del self._unfinished[1:]
-
-
-def _length(status: int) -> int:
-    return _COMMON_LENGTHS[status] if status >= 0xF0 else _LENGTHS[(status >> 4) - 8]
 
 
 def read_performance(data: bytes) -> tuple[tuple[Seconds, bytes], ...]:
@@ -111,7 +49,7 @@ def read_performance(data: bytes) -> tuple[tuple[Seconds, bytes], ...]:
             events.append((tick, message))
     events.sort(key=lambda event: event[0])
     performance = _timed(division, events)
-    if not any(message[0] & 0xF0 == 0x90 and message[2] for _, message in performance):
+    if not any(message[0] & 0xF0 == _NOTE_ON and message[2] for _, message in performance):
         raise MidiError(say("rig.midi_file.no_notes", tracks=len(tracks)))
     return performance
 
@@ -131,7 +69,7 @@ def _chunks(data: bytes) -> tuple[int, list[bytes]]:
         kind, size = struct.unpack_from(">4sI", data, at)
         body = data[at + 8 : at + 8 + size]
         if at == 0:
-            if size < 6 or len(body) < 6:
+            if len(body) < _HEADER_SIZE:
                 raise MidiError(say("rig.midi_file.truncated", byte=len(data)))
             kind_of_file, _, division = struct.unpack_from(">HHh", body)
             if kind_of_file > 1:
@@ -157,7 +95,7 @@ def _track(number: int, division: int, body: bytes) -> list[Any]:
         return list(MidiFile(file=BytesIO(head + body)).tracks[0])
     except EOFError:
         raise MidiError(say("rig.midi_file.track_ends", track=number)) from None
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, KeySignatureError) as error:
         raise MidiError(say("rig.midi_file.track_fault", track=number, fault=error)) from error
 
 
@@ -185,4 +123,4 @@ def _tick_seconds(division: int, tempo: int) -> float:
     if division > 0:
         return tempo / 1e6 / division
     frames = -(division >> 8)
-    return 1 / ((30000 / 1001 if frames == 29 else frames) * max(1, division & 0xFF))
+    return 1 / ((30000 / 1001 if frames == _DROP_FRAME else frames) * max(1, division & 0xFF))

@@ -1,0 +1,142 @@
+"""What a press looks like from either end: one value for the presser, one for each one called.
+
+Whether a page is open is not a fact of the ledger; it comes in as `reachable`, the persons with
+an open page at this moment.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from collavoce.care.alert import CANCEL_WITHIN, NOTICE_LASTS, Alert, End, key_of
+from collavoce.care.ladder import Moment, Rung
+from collavoce.care.state import CareState
+
+RECEIPT_WITHIN = 10.0
+"""Seconds after which a call that no phone has shown is said to be so."""
+
+
+class Feedback(StrEnum):
+    """What the presser is told. Each has its word, shape and tone."""
+
+    NONE = "none"
+    CALLING = "calling"  # kept; on its way to the first phone
+    SHOWN = "shown"  # on the phone of `who`
+    QUIET = "quiet"  # kept, but no phone has shown it
+    UNREACHED = "unreached"  # nobody of the circle has their page open
+    ALONE = "alone"  # there is no circle to call
+    COMING = "coming"  # `who` is coming
+    NOT_REACHED = "not_reached"  # the ladder is at its end: use your voice
+    ARRIVED = "arrived"  # `who` said they are with you
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The presser's side. age: seconds since the finger pressed."""
+
+    feedback: Feedback
+    press: str = ""
+    who: tuple[str, ...] = ()
+    age: float = 0.0
+    can_cancel: bool = False
+
+
+class CallState(StrEnum):
+    """What somebody who is called is told."""
+
+    OPEN = "open"
+    COMING = "coming"  # they themselves are
+    COVERED = "covered"  # somebody else is
+    CANCELLED = "cancelled"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call, as one called person sees it. key: rings once; shown: some page of theirs did."""
+
+    key: str
+    press: str
+    owner: str
+    state: CallState
+    age: float
+    shown: bool
+
+
+def standing(state: CareState, person: str, reachable: frozenset[str], now: Moment) -> Standing:
+    """What `person` is told of their own press."""
+    alert = state.alerts.open_of(person) or _lately_arrived(state, person, now)
+    if alert is None:
+        return Standing(Feedback.NONE)
+    feedback, who = _feedback(alert, reachable, now)
+    return Standing(
+        feedback,
+        alert.press,
+        who,
+        max(0.0, now - alert.pressed_at),
+        can_cancel=alert.end is None and now - alert.raised_at <= CANCEL_WITHIN,
+    )
+
+
+def calls(state: CareState, trusted: str, now: Moment) -> tuple[Call, ...]:
+    """The calls on `trusted`, oldest first; those that ended stay for `NOTICE_LASTS`."""
+    seen = (_call(alert, trusted, now) for alert in state.alerts.by_press.values())
+    return tuple(call for call in seen if call is not None)
+
+
+def _feedback(
+    alert: Alert, reachable: frozenset[str], now: Moment
+) -> tuple[Feedback, tuple[str, ...]]:
+    if alert.end is End.ARRIVED and alert.ended_by is not None:
+        return Feedback.ARRIVED, (alert.ended_by,)
+    if alert.coming is not None:
+        return Feedback.COMING, (alert.coming,)
+    if not alert.order:
+        return Feedback.ALONE, ()
+    called = tuple(t for t in alert.order if t in alert.calls)
+    if alert.rung is Rung.VOICE:
+        return Feedback.NOT_REACHED, called
+    shown = tuple(t for t in called if t in alert.shown)
+    if shown:
+        return Feedback.SHOWN, shown
+    if reachable.isdisjoint(alert.order):
+        return Feedback.UNREACHED, called
+    if now - alert.raised_at >= RECEIPT_WITHIN or reachable.isdisjoint(called):
+        return Feedback.QUIET, called
+    return Feedback.CALLING, called
+
+
+def _lately_arrived(state: CareState, person: str, now: Moment) -> Alert | None:
+    theirs = [alert for alert in state.alerts.by_press.values() if alert.person == person]
+    if not theirs or theirs[-1].end is not End.ARRIVED:
+        return None
+    return theirs[-1] if now - theirs[-1].ended_at <= NOTICE_LASTS else None
+
+
+def _call(alert: Alert, trusted: str, now: Moment) -> Call | None:
+    if trusted in alert.released:
+        ended, key, state = alert.released[trusted], f"{alert.press}:{trusted}:", CallState.OVER
+    elif trusted in alert.calls:
+        ended, key = alert.ended_at, key_of(alert, trusted)
+        state = _call_state(alert, trusted)
+    else:
+        return None
+    if state in (CallState.CANCELLED, CallState.OVER) and (
+        now - ended > NOTICE_LASTS or trusted not in alert.shown
+    ):
+        return None
+    return Call(
+        key,
+        alert.press,
+        alert.person,
+        state,
+        max(0.0, now - alert.pressed_at),
+        trusted in alert.shown,
+    )
+
+
+def _call_state(alert: Alert, trusted: str) -> CallState:
+    if alert.end is not None:
+        return CallState.CANCELLED if alert.end is End.CANCELLED else CallState.OVER
+    if alert.coming is None:
+        return CallState.OPEN
+    return CallState.COMING if alert.coming == trusted else CallState.COVERED

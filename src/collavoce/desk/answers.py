@@ -1,0 +1,49 @@
+"""The shapes of an answer: a value as JSON, a refusal in words, a page."""
+
+from pathlib import Path
+
+import jinja2
+import msgspec
+from starlette.responses import HTMLResponse, Response
+
+from collavoce.desk.stagehand import Answer, Kept, Unanswered
+from collavoce.show.events import Refused
+from collavoce.words import LANGUAGE, say
+
+FOLDER = Path(__file__).parent
+
+_pages = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_pages.globals["say"] = say
+_pages.globals["language"] = LANGUAGE
+
+
+def json_answer(value: object, status: int = 200) -> Response:
+    """`value` as JSON."""
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def refusal(status: int, why: str) -> Response:
+    """Why not, in words."""
+    return json_answer({"refused": why}, status)
+
+
+def answer(of: Answer) -> Response:
+    """What became of a command: 200 kept, 409 refused, 503 nobody answered in time."""
+    match of:
+        case Kept(seq=seq):
+            return json_answer({"kept": seq})
+        case Refused(why=why):
+            return refusal(409, why)
+        case Unanswered():
+            return refusal(503, say("desk.order.unanswered"))
+
+
+def page(name: str, status: int = 200, **values: object) -> HTMLResponse:
+    """The page `name` of the templates."""
+    return HTMLResponse(_pages.get_template(name).render(values), status)

@@ -1,0 +1,203 @@
+"""One change, encoded once, to every page that listens.
+
+Every message is the whole of its kind, so a newer one replaces an older one that a slow page has
+not read yet: nobody's backlog grows with time. What grows is only the count of bytes offered to a
+page that does not read at all, and at `UNREAD_LIMIT` it is cut.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import msgspec
+
+from collavoce.desk.stagehand import Stagehand
+from collavoce.desk.views import caller_view, phone_view, place_view
+from collavoce.desk.views.signs import View
+
+UNREAD_LIMIT = 256 * 1024
+"""Bytes offered to a page since it last read."""
+
+TICK_S = 0.05
+"""Between two looks at the music and the lights: at most 20 messages a second of each."""
+
+STATE_REST_S = 0.02
+"""After a state was sent; what happens meanwhile goes out together."""
+
+TICKS_A_BEAT = 20
+"""A beat is sent once a second; a page that misses three says it is cut off."""
+
+log = logging.getLogger(__name__)
+
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A message ready to send. id: changes exactly when its content does."""
+
+    id: str
+    frame: bytes
+
+
+@dataclass(slots=True, eq=False)
+class Listener:
+    """One open page. person: whose phone it is, None for a desk."""
+
+    person: str | None
+    has: str = ""
+    """id of the state it was last offered"""
+    waiting: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    unread: int = 0
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    cut: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def offer(self, kind: str, frame: bytes) -> None:
+        """Let `frame` be the next of its kind to be sent."""
+        self.waiting[kind] = frame
+        self.unread += len(frame)
+        self.wake.set()
+        if self.unread > UNREAD_LIMIT:
+            self.cut.set()
+
+    async def take(self) -> bytes:
+        """Everything that waits, as soon as anything does; call `read` once it is sent."""
+        await self.wake.wait()
+        self.wake.clear()
+        frames = b"".join(self.waiting.values())
+        self.waiting.clear()
+        return frames
+
+    def read(self) -> None:
+        """The page's side took what was sent."""
+        self.unread = sum(map(len, self.waiting.values()))
+
+
+def frame(event: str, view: View, event_id: str = "") -> bytes:
+    """A server-sent event (WHATWG HTML, 9.2.6)."""
+    head = f"id: {event_id}\n" if event_id else ""
+    return f"{head}event: {event}\ndata: ".encode() + _encode(view) + b"\n\n"
+
+
+class Hub:
+    """Looks at the stagehand while anybody listens, and tells the listeners."""
+
+    def __init__(self, stagehand: Stagehand, plan_id: str) -> None:
+        self._stagehand = stagehand
+        self._plan_id = plan_id
+        self._listeners: set[Listener] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._processes: dict[str, str] = {}
+        self._place = b""
+        self._stage = b""
+
+    def join(self, person: str | None, last_id: str = "") -> Listener:
+        """A new listener, told at once what it does not have. last_id: the last it received."""
+        listener = Listener(person, has=last_id)
+        self._listeners.add(listener)
+        if not self._tasks:
+            for work in (self._watch_state(), self._watch_rest()):
+                task = asyncio.create_task(work)
+                self._tasks.add(task)
+                task.add_done_callback(self._ended)
+        listener.offer("beat", self._beat())
+        self._offer_state({listener})
+        if person is None:
+            listener.offer("music", self._music_frame())
+            listener.offer("stage", self._stage_frame())
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Forget a listener; with the last one the looking ends."""
+        self._listeners.discard(listener)
+        if not self._listeners:
+            self._stop()
+
+    def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        # A task that died must not leave pages open that nobody feeds: cut, they come back.
+        if task.cancelled():
+            return
+        log.error("the desk's streams stopped and start again", exc_info=task.exception())
+        self._stop()
+        for listener in self._listeners:
+            listener.cut.set()
+
+    async def _watch_state(self) -> None:
+        while True:
+            seq = self._stagehand.seq()
+            self._offer_state(self._listeners)
+            await asyncio.sleep(STATE_REST_S)
+            await self._stagehand.changed(seq)
+
+    async def _watch_rest(self) -> None:
+        ticks = 0
+        while True:
+            await asyncio.sleep(TICK_S)
+            ticks += 1
+            self._offer_changed()
+            if ticks % TICKS_A_BEAT == 0:
+                beat = self._beat()
+                for listener in self._listeners:
+                    listener.offer("beat", beat)
+
+    def _offer_changed(self) -> None:
+        processes = dict(self._stagehand.processes())
+        if processes != self._processes:
+            self._processes = processes
+            self._offer_state(self._listeners)
+        place, stage = self._music_frame(), self._stage_frame()
+        for listener in self._listeners:
+            if listener.person is None:
+                if place != self._place:
+                    listener.offer("music", place)
+                if stage != self._stage:
+                    listener.offer("stage", stage)
+        self._place, self._stage = place, stage
+
+    def _offer_state(self, listeners: set[Listener]) -> None:
+        encoded: dict[str | None, Encoded] = {}
+        for listener in listeners:
+            if listener.person not in encoded:
+                encoded[listener.person] = self._state(listener.person)
+            state = encoded[listener.person]
+            if state.id != listener.has:
+                listener.has = state.id
+                listener.offer("state", state.frame)
+
+    def _state(self, person: str | None) -> Encoded:
+        hand = self._stagehand
+        if person is None:
+            view = caller_view(
+                hand.show,
+                hand.state(),
+                plan=self._plan_id,
+                seq=hand.seq(),
+                processes=hand.processes(),
+                recent=hand.recent(),
+            )
+        else:
+            view = phone_view(hand.show, hand.state(), person)
+        event_id = sha256(_encode(view)).hexdigest()[:16]
+        return Encoded(event_id, frame("state", view, event_id))
+
+    def _beat(self) -> bytes:
+        return frame("beat", {"at": round(self._stagehand.now(), 3)})
+
+    def _music_frame(self) -> bytes:
+        hand = self._stagehand
+        state = hand.state()
+        score = hand.scores.get(state.number) if state.number is not None else None
+        return frame("music", place_view(state, hand.music(), score[0] if score else None))
+
+    def _stage_frame(self) -> bytes:
+        hand = self._stagehand
+        levels = hand.stage_levels()
+        # Whole percent: finer than the eye, and a fade of a second is 20 messages, not 44.
+        percent = [round(100 * levels.get(name, 0.0)) for name in hand.show.patch.channels]
+        return frame("stage", {"levels": percent})

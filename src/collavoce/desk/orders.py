@@ -1,0 +1,89 @@
+"""A request's bytes turned into a command, if whoever sent it may give such a command.
+
+The show decides whether a command is carried out; here stands only who may say it at all.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from collavoce.show.commands import (
+    Acknowledge,
+    AnyCommand,
+    Back,
+    Follow,
+    Go,
+    GoTo,
+    Hold,
+    MarkNote,
+    NotClear,
+    PointTo,
+    Resume,
+    StartNumber,
+    Stop,
+)
+from collavoce.words import say
+
+Speaker = Literal["caller", "phone"]
+
+MAY_SAY: dict[Speaker, frozenset[type]] = {
+    "caller": frozenset(
+        {StartNumber, Go, PointTo, Back, GoTo, Hold, Resume, Stop, Follow, MarkNote}
+    ),
+    "phone": frozenset({Acknowledge, NotClear}),
+}
+"""What the follower, the clock and the lights' listener say (Hear, Tick, LightsSeen) no page may."""
+
+LONGEST_TEXT = 400
+"""Characters of a note or a reason."""
+
+LONGEST_FADE_S = 60.0
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    key: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+
+
+class Order(msgspec.Struct, frozen=True):
+    """A command with its idempotency key."""
+
+    command: AnyCommand
+    key: str
+
+
+class NotAnOrder(msgspec.Struct, frozen=True):
+    """Why the bytes are no command this speaker may give. status: the HTTP answer."""
+
+    status: int
+    why: str
+
+
+_envelopes = msgspec.json.Decoder(_Envelope)
+_commands = msgspec.json.Decoder(AnyCommand)
+
+
+def read_order(body: bytes, speaker: Speaker) -> Order | NotAnOrder:
+    """The order in `body`, JSON `{"key", "type", ...}`; a value in words if there is none."""
+    try:
+        key = _envelopes.decode(body).key
+    except msgspec.DecodeError:
+        return NotAnOrder(400, say("desk.order.no_key"))
+    try:
+        command = _commands.decode(body)
+    except msgspec.DecodeError as error:
+        return NotAnOrder(400, say("desk.order.unknown", why=error))
+    if type(command) not in MAY_SAY[speaker]:
+        return NotAnOrder(403, say("desk.order.not_yours"))
+    if (why := _out_of_bounds(command)) is not None:
+        return NotAnOrder(400, why)
+    return Order(command, key)
+
+
+def _out_of_bounds(command: AnyCommand) -> str | None:
+    match command:
+        case MarkNote(text=text) | NotClear(reason=text) if len(text) > LONGEST_TEXT:
+            return say("desk.order.too_long", limit=LONGEST_TEXT)
+        case Stop(fade=fade) if not 0.0 <= fade <= LONGEST_FADE_S:
+            return say("desk.order.fade", limit=f"{LONGEST_FADE_S:g}")
+        case _:
+            return None

@@ -1,0 +1,69 @@
+"""How a state is said: always a word and a shape and a tone, never one of them alone.
+
+A tone is a name ("good", "doubt"); the style sheet alone knows its colour.
+"""
+
+from typing import Literal
+
+from collavoce.following.estimate import Music
+from collavoce.words import say
+
+View = dict[str, object]
+"""A part of a page: plain JSON."""
+
+Tone = Literal["quiet", "good", "wait", "doubt", "hold", "danger"]
+
+_SIGNS: dict[str, tuple[str, Tone]] = {
+    "music.waiting": ("‖", "wait"),
+    "music.following": ("▶", "good"),
+    "music.unsure": ("?", "doubt"),
+    "music.held": ("‖", "wait"),
+    "music.lost": ("?", "doubt"),
+    "music.ended": ("✓", "quiet"),
+    "music.off": ("○", "wait"),
+    "music.none": ("–", "quiet"),
+    "show.running": ("▶", "quiet"),
+    "show.waiting": ("‖", "wait"),
+    "show.held": ("■", "hold"),
+    "show.closed": ("✓", "quiet"),
+    "cue.fired": ("✓", "quiet"),
+    "cue.standby": ("▶", "good"),
+    "cue.armed": ("●", "quiet"),
+    "cue.offered": ("?", "doubt"),
+    "cue.due": ("◔", "wait"),
+    "cue.by_hand": ("○", "quiet"),
+    "cue.dropped": ("–", "quiet"),
+    "cue.to_come": ("·", "quiet"),
+    "exit.asked": ("‖", "wait"),
+    "exit.in_position": ("▶", "good"),
+    "exit.not_clear": ("■", "hold"),
+    "exit.empty": ("?", "doubt"),
+    "exit.off": ("✓", "quiet"),
+    "person.on_stage": ("▲", "quiet"),
+    "person.off": ("✓", "quiet"),
+    "process.up": ("✓", "quiet"),
+    "process.starting": ("◔", "doubt"),
+    "process.down": ("▲", "danger"),
+    "process.given_up": ("▲", "danger"),
+}
+"""Every state the desk can show; `desk.<key>` in the catalogue is its word."""
+
+
+def sign(key: str) -> View:
+    """Word, shape and tone of the state `key`; raises KeyError for one the table lacks."""
+    shape, tone = _SIGNS[key]
+    return {"is": key, "word": say(f"desk.{key}"), "shape": shape, "tone": tone}
+
+
+def all_signs() -> View:
+    """Every state with its sign."""
+    return {key: sign(key) for key in _SIGNS}
+
+
+def music_sign(music: Music, *, follow: bool, sure: bool) -> View:
+    """How the follower fares. sure: it would dare to fire a cue by itself."""
+    if not follow:
+        return sign("music.off")
+    if music is Music.FOLLOWING and not sure:
+        return sign("music.unsure")
+    return sign(f"music.{music.value}")

@@ -1,0 +1,112 @@
+"""How likely a struck key is, given the event the player is at or comes to.
+
+Every likelihood here is a density over time and pitch together (per second and key), so that
+"another note of this chord", "the next event" and "a slip of the finger" can be weighed against
+each other: a chord's notes come within some 20 ms, a slip may come whenever it likes.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from collavoce.following.model import PITCHES, Events
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+RIGHT = 0.96
+"""Probability that the note which begins an event is one of its own."""
+
+SLIP_REACH = 4
+"""Semitones within which a finger that misses its key comes down."""
+
+CHORD_S = 0.025
+"""Mean delay of a chord's later notes; a hand's keys do not go down as one."""
+
+SPREAD_S = 0.4
+"""Mean delay in a rolled chord, or between hands that are not together."""
+
+SPREAD = 0.1
+ROLLED_SPREAD = 0.7
+"""Share of later notes that come so late, in a plain chord and in one marked as rolled."""
+
+LATE = 0.03
+LATE_S = 0.12
+"""Share and mean delay of notes that come after their event was already left."""
+
+AGAIN_HZ = 0.25
+RUNNING_HZ = 8.0
+"""How often an event's notes or their neighbours sound again: unwritten ornaments, and trills."""
+
+AGAIN_REACH = 2
+"""Semitones from a written note to the other note of its trill or turn."""
+
+STRAY_HZ = 0.25
+"""How often a note comes that belongs to nothing."""
+
+STRAY = 1.0 / 60
+"""Its probability for one key: the middle five octaves."""
+
+
+def entering(events: Events) -> "Floats":
+    """P(key | the event begins) as float64 [shape=(128, N)]; 0 in row 0, which has no notes."""
+    right = events.written * (RIGHT / events.size)
+    reach = np.arange(-SLIP_REACH, SLIP_REACH + 1)
+    slips = sum(_shifted(events.written, int(k)) for k in reach if k) * (
+        (1 - RIGHT) / (2 * SLIP_REACH * events.size)
+    )
+    table = right + slips + (1 - RIGHT) * 0.2 * STRAY
+    table[:, 0] = 0.0
+    return table
+
+
+def around(events: Events) -> "Flags":
+    """bool [shape=(128, N)]  The key is in the event or near enough to ornament it."""
+    reach = range(-AGAIN_REACH, AGAIN_REACH + 1)
+    return np.logical_or.reduce([_shifted(events.written, k) for k in reach])
+
+
+def _shifted(written: "Flags", semitones: int) -> "Flags":
+    shifted = np.zeros_like(written)
+    if semitones >= 0:
+        shifted[semitones:] = written[: PITCHES - semitones]
+    else:
+        shifted[:semitones] = written[-semitones:]
+    return shifted
+
+
+@dataclass(frozen=True, slots=True)
+class Lingering:
+    """Rates of an event's further notes, per event, made once.
+
+    late_share : float64 [shape=(N,)]  Share of its notes that come spread.
+    again_hz : float64 [shape=(N,)]  Rate of one of its keys or neighbours sounding again.
+    """
+
+    late_share: "Floats"
+    again_hz: "Floats"
+
+
+def lingering(events: Events) -> Lingering:
+    """How every event's later notes come."""
+    keys = 3.0 * events.size
+    grace = ~events.onset
+    grace[0] = False
+    rate = np.where(events.running, RUNNING_HZ, np.where(grace, RUNNING_HZ / 2, AGAIN_HZ))
+    return Lingering(np.where(events.rolled | grace, ROLLED_SPREAD, SPREAD), rate / keys)
+
+
+def chord_density(since: "Floats", late_share: "Floats") -> "Floats":
+    """Density (per second) of a chord's later note `since` seconds after its first."""
+    quick = np.exp(since * (-1 / CHORD_S)) * (1 / CHORD_S)
+    spread = np.exp(since * (-1 / SPREAD_S)) * (1 / SPREAD_S)
+    return quick + late_share * (spread - quick)
+
+
+def late_density(since: "Floats") -> "Floats":
+    """Density (per second) of a note of the event before, `since` seconds after it was left."""
+    return np.exp(since * (-1 / LATE_S)) * (LATE / LATE_S)

@@ -1,0 +1,145 @@
+"""The player may go anywhere: the same filter, coarsely, over the whole score.
+
+For every event of the score this keeps the odds that the player jumped and is now there, against
+the odds that he still is on the track. A jump costs the same wherever it starts (a transition
+matrix of rank one; Nakamura et al. 2014, arXiv 1404.2313), so one step is a handful of vector
+operations however long the score. Where it leads is not the same: players begin again at bars,
+repeat signs, marks, the top.
+
+Two things are coarser than on the track: all hypotheses share the track's pace, and the last
+chord heard stands for each one's own last event.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from collavoce.following.emission import CHORD_S, RIGHT, SPREAD, SPREAD_S, STRAY, STRAY_HZ
+from collavoce.following.motion import FREEDOM, JITTER_S, T3_PEAK
+from collavoce.following.track import LEFT_OUT, Tables
+from collavoce.score.model import Score
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from collavoce.following.model import Events
+
+    Floats = NDArray[np.float64]
+    Singles = NDArray[np.float32]
+
+STEPS = 3
+"""Events that one note may lead on in the coarse filter."""
+
+JUMP = 1e-4
+"""Probability that a note is the first after a jump."""
+
+AFTER_REST = 30.0
+"""How much more often a player jumps after an unforeseen silence."""
+
+REST_S = 0.8
+"""A silence longer than this, past the moment when the next note was due, is unforeseen."""
+
+LANDING_HZ = 2.0
+"""Density of the moment of landing: within half a second or so."""
+
+COARSE_SWAY = 0.25
+"""Relative deviation of an interval around the shared pace."""
+
+TOGETHER_S = 0.05
+"""Keys struck within this are one chord."""
+
+CERTAIN = 1e9
+"""Odds are kept below this."""
+
+BAR, TURN, MARK, TOP, ANYWHERE = 1.0, 4.0, 6.0, 8.0, 0.05
+"""Weights of where a jump leads: a bar's first onset, the bar where a repeat begins or goes on, a
+rehearsal mark, the first note, any other event."""
+
+
+def landing_prior(score: Score, events: "Events") -> "Floats":
+    """P(event | a jump) as float64 [shape=(N,)]."""
+    weight = np.full(len(events), ANYWHERE)
+    weight[0] = 0.0
+    for before, bar in zip((None, *score.bars), score.bars, strict=False):
+        breaks = before is not None and before.turn != bar.turn
+        weight[events.at(bar.start)] = TURN if breaks else BAR
+    for mark in score.marks:
+        weight[events.at(mark.at)] = MARK
+    weight[1] = TOP
+    return weight / weight.sum()
+
+
+class Elsewhere:
+    """Odds of every other place against the track."""
+
+    def __init__(self, tables: Tables, prior: "Floats") -> None:
+        n = tables.count
+        self.odds: Singles = np.zeros(n, np.float32)
+        self.notes: Singles = np.zeros(n, np.float32)
+        self._prior = prior.astype(np.float32)
+        self._enter = tables.enter[:, :n].astype(np.float32)
+        self._own = (tables.written[:, :n] / tables.size[:n]).astype(np.float32)
+        self._written_s = tables.seconds[:n]
+        self._pace = np.inf
+        self._expected = np.zeros((STEPS, n), np.float32)
+        self._sharpness = np.zeros((STEPS, n), np.float32)
+        self._chord_at = -np.inf
+
+    def hear(self, at: float, pitch: int, pace: float, on_track: float, *, rested: bool) -> None:
+        """Take in one struck key.
+
+        pace : the track's, played seconds per written second. on_track : log density of the key on
+        the track. rested : an unforeseen silence came before it.
+        """
+        self._follow_pace(pace)
+        since = at - self._chord_at
+        odds, enter = self.odds, self._enter[pitch]
+        quick = np.exp(-since / CHORD_S) / CHORD_S
+        spread = np.exp(-since / SPREAD_S) / SPREAD_S
+        more = float((1 - SPREAD) * quick + SPREAD * spread)
+        stay = self._own[pitch] * np.float32(more) + np.float32(STRAY_HZ * STRAY)
+        stay *= odds
+        reached = stay.copy()
+        counted = stay * (self.notes + (self._own[pitch] > 0))
+        price = 1.0
+        for s in range(1, STEPS + 1):
+            z = (np.float32(since) - self._expected[s - 1, s:]) * self._sharpness[s - 1, s:]
+            z *= z
+            z += 1.0
+            come = self._sharpness[s - 1, s:] / (z * z)
+            come *= odds[:-s]
+            come *= enter[s:]
+            come *= np.float32(price * T3_PEAK * np.sqrt(FREEDOM))
+            reached[s:] += come
+            counted[s:] += come * (self.notes[:-s] + 1.0)
+            price *= LEFT_OUT
+        landing = self._prior * enter
+        landing *= np.float32(JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ)
+        reached += landing
+        counted += landing
+        np.divide(counted, reached, out=self.notes, where=reached > 0)
+        reached *= np.float32(np.exp(-on_track))
+        np.minimum(reached, CERTAIN, out=self.odds)
+        if since > TOGETHER_S:
+            self._chord_at = at
+
+    def best(self) -> tuple[int, float, float]:
+        """The likeliest other place: its event, its odds, the notes that it explains."""
+        event = int(self.odds.argmax())
+        return event, float(self.odds[event]), float(self.notes[event])
+
+    def forget(self) -> None:
+        """Start anew: the track is where the player is."""
+        self.odds[:] = 0.0
+        self.notes[:] = 0.0
+
+    def _follow_pace(self, pace: float) -> None:
+        """Foretell the intervals anew when the pace has changed by more than a twentieth."""
+        if abs(np.log(pace / self._pace)) < 0.05:
+            return
+        self._pace = pace
+        for s in range(1, STEPS + 1):
+            expected = (self._written_s[s:] - self._written_s[:-s]) * pace
+            deviation = np.sqrt((COARSE_SWAY * expected) ** 2 + (1.5 * JITTER_S) ** 2)
+            self._expected[s - 1, s:] = expected
+            self._sharpness[s - 1, s:] = 1.0 / (deviation * np.sqrt(FREEDOM))

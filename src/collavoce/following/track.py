@@ -1,0 +1,224 @@
+"""The forward filter near the player: where in a window of events, and at which pace.
+
+`Track` holds P(event | everything heard) over a window of the score. A struck key moves mass
+within the event (another note of the chord, an ornament, a slip) or on to one of the next
+`SKIP` events. What else a hypothesis must know (when its last event began, how many of its notes
+were heard, the pace) it inherits from its likeliest ancestor: the one approximation made.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from collavoce.following import emission
+from collavoce.following.emission import Lingering, chord_density, late_density
+from collavoce.following.model import Events
+from collavoce.following.motion import DOUBT, LEAST_S, LONG_AGO, SWAY, delay_density, learn_pace
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+SKIP = 6
+"""Events that one note may lead on. More is a jump."""
+
+WINDOW = 40
+BEHIND = 12
+"""Events in the window, and how many of them lie behind the likeliest one."""
+
+MISSED = 0.2
+"""Probability that a note of a chord is left out."""
+
+LEFT_OUT = 0.02
+"""Probability that an event's first note is left out: the price of skipping it."""
+
+GRACE_LEFT_OUT = 0.35
+COUNTED = 3
+"""Missing notes counted at most; the fourth is no news."""
+
+_WEIGHT, _LEAVING, _ENTERED, _ANCHOR_AT, _ANCHOR_S, _PACE, _DOUBT, _STRETCH, _GOT = range(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything per event that the filters read, with room for a window past the last event.
+
+    skip : float64 [shape=(SKIP, N + WINDOW)]  Row s-1: the price of coming s events on.
+    enter : float64 [shape=(128, N + WINDOW)]  P(key | the event begins).
+    """
+
+    count: int
+    seconds: "Floats"
+    onset: "Flags"
+    size: "Floats"
+    written: "Flags"
+    around: "Flags"
+    enter: "Floats"
+    skip: "Floats"
+    late_share: "Floats"
+    again_hz: "Floats"
+
+
+def tables_of(events: Events) -> Tables:
+    """The tables of `events`."""
+    rates: Lingering = emission.lingering(events)
+    beyond = events.seconds[-1] + 1.0 + np.arange(WINDOW)
+    return Tables(
+        count=len(events),
+        seconds=np.concatenate((events.seconds, beyond)),
+        onset=_padded(events.onset),
+        size=np.maximum(_padded(events.size), 1.0),
+        written=_padded(events.written),
+        around=_padded(emission.around(events)),
+        enter=_padded(emission.entering(events)),
+        skip=_padded(_skips(events)),
+        late_share=_padded(rates.late_share),
+        again_hz=_padded(rates.again_hz),
+    )
+
+
+def _padded(table: "NDArray[np.generic]") -> "NDArray[np.generic]":
+    width = [(0, 0)] * (table.ndim - 1) + [(0, WINDOW)]
+    return np.pad(table, width)
+
+
+def _skips(events: Events) -> "Floats":
+    """Row s-1, column j: the price of the s-1 events left out between j-s and j."""
+    missing = MISSED ** (np.minimum(events.size, COUNTED) - 1)
+    price = np.where(events.onset, LEFT_OUT * missing, GRACE_LEFT_OUT)
+    skips = np.ones((SKIP, len(events)))
+    for s in range(1, SKIP):
+        skips[s, s + 1 :] = skips[s - 1, s + 1 :] * price[2 : len(events) - s + 1]
+        skips[s, : s + 1] = 0.0
+    return skips
+
+
+class Track:
+    """One filter, at first certain that the player is about to begin event `start`."""
+
+    def __init__(self, tables: Tables, start: int, log_pace: float = 0.0) -> None:
+        self.tables = tables
+        self._state = np.zeros((9, SKIP + WINDOW))
+        self._reset_nuisance(log_pace)
+        self._from = [_lagged(row) for row in self._state]
+        self._columns = np.arange(WINDOW)
+        self.base = max(start - 1 - BEHIND, 0)
+        self._state[_WEIGHT, SKIP + start - 1 - self.base] = 1.0
+        self._prepare()
+
+    def _reset_nuisance(self, log_pace: float) -> None:
+        self._state[_ENTERED] = LONG_AGO
+        self._state[_ANCHOR_AT] = LONG_AGO
+        self._state[_PACE] = log_pace
+        self._state[_DOUBT] = DOUBT
+
+    @property
+    def weight(self) -> "Floats":
+        """float64 [shape=(WINDOW,)]  P(event base + k); sums to 1."""
+        return self._state[_WEIGHT, SKIP:]
+
+    @property
+    def entered(self) -> "Floats":
+        """float64 [shape=(WINDOW,)]  When each event began, if the player is there."""
+        return self._state[_ENTERED, SKIP:]
+
+    @property
+    def pace(self) -> "Floats":
+        """float64 [shape=(WINDOW,)]  Log of played seconds per written second."""
+        return self._state[_PACE, SKIP:]
+
+    @property
+    def peak(self) -> int:
+        """The likeliest event."""
+        return self.base + int(self.weight.argmax())
+
+    def hear(self, at: float, pitch: int, last: float) -> float:
+        """Take in one struck key; the log density of hearing it here and now.
+
+        at : instant of the key. last : instant at which the same key was struck before.
+        """
+        window = slice(self.base, self.base + WINDOW)
+        stay = self.weight * self._linger(at, pitch, last, window)
+        delay = at - self._from[_ANCHOR_AT]
+        expected = self.tables.seconds[window] - self._from[_ANCHOR_S]
+        expected = np.maximum(expected * self._from[_STRETCH], LEAST_S)
+        density, in_time = delay_density(delay, expected, self._from[_DOUBT] + SWAY**2)
+        come = self._from[_LEAVING] * self.tables.skip[:, window] * density
+        come *= self.tables.enter[pitch, window]
+        moved = come.sum(axis=0)
+        total = float(stay.sum() + moved.sum())
+        self._inherit(at, pitch, last, come, moved > stay, (delay, expected, in_time))
+        self._state[_WEIGHT, SKIP:] = (stay + moved) / total
+        self._recentre()
+        self._prepare()
+        return float(np.log(total))
+
+    def _linger(self, at: float, pitch: int, last: float, window: slice) -> "Floats":
+        """Density of the key while the player stays at each event of the window."""
+        t = self.tables
+        since = at - self.entered
+        own = t.written[pitch, window]
+        fresh = own & (self.entered > last)
+        left = np.maximum(t.size[window] - self._state[_GOT, SKIP:], 1.0)
+        density = fresh * chord_density(since, t.late_share[window]) / left
+        density += (t.around[pitch, window] & ~fresh) * t.again_hz[window]
+        if self.base:
+            before = t.written[pitch, self.base - 1 : self.base + WINDOW - 1]
+            density += (before & ~own) * late_density(since) / t.size[window]
+        return density + emission.STRAY_HZ * emission.STRAY
+
+    def _inherit(
+        self,
+        at: float,
+        pitch: int,
+        last: float,
+        come: "Floats",
+        moved: "Flags",
+        timing: tuple["Floats", "Floats", "Floats"],
+    ) -> None:
+        """Give every event of the window the memory of its likeliest ancestor."""
+        t, state, columns = self.tables, self._state, self._columns
+        window = slice(self.base, self.base + WINDOW)
+        best = come.argmax(axis=0)
+        source = columns + SKIP - np.where(moved, best + 1, 0)
+        own = t.written[pitch, window]
+        fresh = own & (moved | (self.entered > last))
+        memory = state[:, source]
+        anchors = moved & t.onset[window]
+        delay, expected, in_time = (table[best, columns] for table in timing)
+        learned, doubt = learn_pace(memory[_PACE], memory[_DOUBT], delay, expected, in_time)
+        memory[_PACE] = np.where(anchors, learned, memory[_PACE])
+        memory[_DOUBT] = np.where(anchors, doubt, memory[_DOUBT])
+        memory[_ENTERED] = np.where(moved, at, memory[_ENTERED])
+        memory[_ANCHOR_AT] = np.where(anchors, at, memory[_ANCHOR_AT])
+        memory[_ANCHOR_S] = np.where(anchors, t.seconds[window], memory[_ANCHOR_S])
+        memory[_GOT] = np.where(moved, 0.0, memory[_GOT]) + fresh
+        state[:, SKIP:] = memory
+
+    def _recentre(self) -> None:
+        """Slide the window so that it reaches on past the likeliest event."""
+        ahead = int(self.weight.argmax()) - BEHIND
+        if ahead <= 0:
+            return
+        state = self._state
+        state[:, SKIP:-ahead] = state[:, SKIP + ahead :]
+        state[_WEIGHT, -ahead:] = 0.0
+        self.base += ahead
+
+    def _prepare(self) -> None:
+        """What the next note needs of every event: readiness to leave it, and its pace."""
+        state = self._state
+        left = self.tables.size[self.base : self.base + WINDOW] - state[_GOT, SKIP:]
+        state[_LEAVING, SKIP:] = state[_WEIGHT, SKIP:] * MISSED ** np.clip(left, 0.0, COUNTED)
+        np.exp(state[_PACE], out=state[_STRETCH])
+
+
+def _lagged(row: "Floats") -> "Floats":
+    """A view [shape=(SKIP, WINDOW)] of a padded row: line s-1, column j is the row at j - s."""
+    step = row.strides[0]
+    return np.lib.stride_tricks.as_strided(
+        row[SKIP - 1 :], shape=(SKIP, WINDOW), strides=(-step, step), writeable=False
+    )

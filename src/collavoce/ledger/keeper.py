@@ -1,0 +1,240 @@
+"""The one writing connection to an SQLite file, and what is done when the disk says no.
+
+Both stores write through a `Keeper`: one transaction at a time, synced to disk before it
+returns (WAL, synchronous=FULL). SQLite before 3.51.3 can lose a commit when a WAL is reset, so
+an older library is not used at all.
+
+    full disk   the ballast is given up and the transaction tried once more
+    busy        StoreBusyError after `BUSY_MS`; nothing was kept, asking again is right
+    I/O error   never tried again: the store is stopped, here and for the next process
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+
+from collavoce.ledger.disk import (
+    Ballast,
+    lock,
+    mark_stopped,
+    private_file,
+    private_folder,
+    refuse_if_stopped,
+)
+from collavoce.ledger.errors import (
+    StoreBusyError,
+    StoreFullError,
+    StoreMissingError,
+    StoreStoppedError,
+    StoreUnreadableError,
+)
+
+SQLITE_OLDEST = (3, 51, 3)
+BUSY_MS = 2000
+CHECKPOINT_PAGES = 1000
+"""Pages in the WAL (4 MB) from which it is copied into the main file after a commit."""
+
+WAL_BYTES_KEPT = 64 << 20
+
+T = TypeVar("T")
+
+_NO_ROOM = (apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMMAP)
+"""A full disk shows itself here too: the WAL's index is a file beside it."""
+
+
+class Keeper:
+    """The writing end of the file at `path`. One thread at a time."""
+
+    def __init__(
+        self, path: Path, ballast: Ballast, *, vfs: str | None = None, shared: bool = True
+    ) -> None:
+        """Open or make the file. shared=False: no other process reads it meanwhile."""
+        _require_sqlite()
+        self.path = path
+        private_folder(path.parent)
+        refuse_if_stopped(path)
+        self._lock = lock(path)
+        self._stopped = ""
+        self._wal_pages = 0
+        self._ballast = ballast
+        try:
+            private_file(path)
+            ballast.hold()
+            self.connection = self._guarded(lambda: self._connect(vfs, shared=shared))
+        except BaseException:
+            os.close(self._lock)
+            raise
+
+    def write(self, work: Callable[[apsw.Connection], T]) -> T:
+        """What `work` returns, its changes synced to disk in one transaction.
+
+        Raises StoreFullError, StoreBusyError (nothing kept) or StoreStoppedError; what `work`
+        raises itself passes through and leaves nothing behind.
+        """
+        result = self._guarded(lambda: self._transaction(work))
+        if self._wal_pages >= CHECKPOINT_PAGES:
+            self._checkpoint_behind()
+        return result
+
+    def checkpoint(self) -> None:
+        """Copy the whole WAL into the main file and cut it to nothing.
+
+        Raises StoreBusyError when a reader holds an old page, and what `write` raises.
+        """
+        self._guarded(lambda: self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE))
+
+    def vacuum(self) -> None:
+        """Write the whole file anew, without what was deleted; raises what `write` raises."""
+        self._guarded(lambda: self.connection.execute("VACUUM"))
+
+    def close(self) -> None:
+        """Close the file and give up the right to write. Harmless when done twice."""
+        if self._lock < 0:
+            return
+        try:
+            # Best effort: the main file alone is then the whole ledger, to be copied by anybody.
+            if not self._stopped:
+                self._checkpoint_behind()
+            self.connection.close()
+        finally:
+            os.close(self._lock)
+            self._lock = -1
+
+    def _connect(self, vfs: str | None, *, shared: bool) -> apsw.Connection:
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        connection = apsw.Connection(str(self.path), flags=flags, vfs=vfs)
+        connection.set_busy_timeout(BUSY_MS)
+        if not shared:
+            connection.pragma("locking_mode", "exclusive")
+        assert connection.pragma("journal_mode", "wal") == "wal", "the file system has no WAL"
+        connection.pragma("synchronous", "full")
+        # macOS: an ordinary fsync leaves the bytes in the drive's cache.
+        connection.pragma("fullfsync", 1)
+        connection.pragma("checkpoint_fullfsync", 1)
+        connection.pragma("journal_size_limit", WAL_BYTES_KEPT)
+        connection.pragma("recursive_triggers", 1)
+        connection.pragma("trusted_schema", 0)
+        connection.pragma("secure_delete", 1)
+        # This replaces SQLite's own checkpoint: ours is taken after the answer is certain.
+        connection.set_wal_hook(self._note_wal)
+        return connection
+
+    def _note_wal(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
+        self._wal_pages = pages
+        return apsw.SQLITE_OK
+
+    def _transaction(self, work: Callable[[apsw.Connection], T]) -> T:
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return result
+
+    def _checkpoint_behind(self) -> None:
+        # What was asked for is on disk already: trouble here may stop the next write, not this.
+        try:
+            self._guarded(
+                lambda: self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            )
+        except (StoreFullError, StoreBusyError, StoreStoppedError):
+            return
+
+    def _guarded(self, action: Callable[[], T]) -> T:
+        try:
+            return self._once(action)
+        except StoreFullError:
+            if not self._ballast.release():
+                raise
+        return self._once(action)
+
+    def _once(self, action: Callable[[], T]) -> T:
+        if self._stopped:
+            raise StoreStoppedError(f"{self.path}: {self._stopped}; nothing more is written to it")
+        try:
+            return action()
+        except apsw.FullError as error:
+            raise StoreFullError(f"{self.path}: the disk is full; make room") from error
+        except (apsw.BusyError, apsw.LockedError) as error:
+            raise StoreBusyError(f"{self.path}: held by another process; ask again") from error
+        except apsw.NotADBError as error:
+            raise StoreUnreadableError(f"{self.path}: not a ledger; move it away") from error
+        except (apsw.IOError, apsw.CorruptError, apsw.ReadOnlyError, apsw.CantOpenError) as error:
+            if getattr(error, "extendedresult", 0) in _NO_ROOM:
+                raise StoreFullError(f"{self.path}: the disk is full; make room") from error
+            self._stopped = f"disk error: {error}"
+            mark_stopped(self.path, self._stopped)
+            raise StoreStoppedError(f"{self.path}: {self._stopped}") from error
+
+
+def open_reading(path: Path) -> apsw.Connection:
+    """A connection that reads the store at `path` beside its writer and cannot change it."""
+    _require_sqlite()
+    if not path.is_file():
+        raise StoreMissingError(f"{path}: there is no ledger here")
+    try:
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        connection.set_busy_timeout(BUSY_MS)
+        connection.pragma("query_only", 1)
+        connection.pragma("trusted_schema", 0)
+    except apsw.Error as error:
+        raise StoreUnreadableError(f"{path}: cannot be read: {error}") from error
+    return connection
+
+
+def rows(
+    connection: apsw.Connection, path: Path, sql: str, values: tuple[int | str, ...] = ()
+) -> list[Any]:
+    """What a query finds; raises StoreBusyError or StoreUnreadableError."""
+    try:
+        return connection.execute(sql, values).fetchall()
+    except apsw.BusyError as error:
+        raise StoreBusyError(f"{path}: held by another process; ask again") from error
+    except apsw.Error as error:
+        raise StoreUnreadableError(f"{path}: cannot be read: {error}") from error
+
+
+def settle_schema(keeper: Keeper, schema: str, application_id: int, version: int) -> None:
+    """Give an empty file `schema`, or see that the file has this one.
+
+    Raises StoreUnreadableError for a file of another program or of a newer version of this one.
+    """
+
+    def work(connection: apsw.Connection) -> None:
+        if connection.pragma("user_version") == 0 and connection.pragma("application_id") == 0:
+            if connection.execute("SELECT count(*) FROM sqlite_schema").get:
+                raise StoreUnreadableError(f"{keeper.path}: belongs to another program")
+            connection.execute(schema)
+            connection.pragma("application_id", application_id)
+            connection.pragma("user_version", version)
+        check_schema(connection, keeper.path, application_id, version)
+
+    keeper.write(work)
+
+
+def check_schema(
+    connection: apsw.Connection, path: Path, application_id: int, version: int
+) -> None:
+    """Raise StoreUnreadableError unless the file is of this kind and version."""
+    try:
+        found = (connection.pragma("application_id"), connection.pragma("user_version"))
+    except apsw.Error as error:
+        raise StoreUnreadableError(f"{path}: cannot be read: {error}") from error
+    if found[0] != application_id:
+        raise StoreUnreadableError(f"{path}: belongs to another program")
+    if found[1] != version:
+        raise StoreUnreadableError(
+            f"{path}: schema {found[1]}, this program reads {version}; use the matching release"
+        )
+
+
+def _require_sqlite() -> None:
+    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    assert found >= SQLITE_OLDEST, f"SQLite {found} can lose commits; install apsw >= 3.51.3"

@@ -1,0 +1,146 @@
+"""The care store's file: bodies already sealed, keys that can be deleted, nothing else.
+
+It knows no domain: streams have opaque random ids, bodies come in sealed (`seal.py`) and go out
+sealed. A stream's key stands in a table of its own (itself sealed under a key that lives
+elsewhere); deleting it is erasure: whatever copies of the bodies exist, nobody reads them again.
+One process writes and reads this file, nobody else opens it: no number in it (rows, sizes,
+counts) is for another role's eyes.
+
+Planes, by who may ever know: 0 everybody, 1 the company, 2 the persons concerned, 3 the person.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from collavoce.ledger.disk import BALLAST_BYTES, Ballast, beside
+from collavoce.ledger.keeper import Keeper, rows, settle_schema
+
+APPLICATION_ID = 0x436F6C53  # "ColS"
+SCHEMA_VERSION = 1
+BODY_BYTES_MAX = 1 << 20
+
+SCHEMA = """
+CREATE TABLE entry (
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
+    stream TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX entry_by_stream ON entry (stream, row);
+CREATE TABLE stream_key (
+    stream TEXT PRIMARY KEY,
+    sealed_key BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER entry_is_never_changed BEFORE UPDATE ON entry
+BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER entry_goes_after_its_key BEFORE DELETE ON entry
+WHEN EXISTS (SELECT 1 FROM stream_key WHERE stream = OLD.stream)
+BEGIN SELECT RAISE(ABORT, 'an entry goes only after its key'); END;
+"""
+
+PLANES: dict[str, dict[str, int]] = {
+    "entry": {"row": 2, "stream": 2, "body": 3},
+    "stream_key": {"stream": 2, "sealed_key": 3},
+    # SQLite's own: the greatest row so far, so that no row number is given twice.
+    "sqlite_sequence": {"name": 0, "seq": 2},
+}
+"""The plane of every column in the file. A column that is not here fails the tests."""
+
+
+class SealedStore:
+    """The one connection to a sealed file."""
+
+    def __init__(self, keeper: Keeper) -> None:
+        self.path = keeper.path
+        self._keeper = keeper
+        settle_schema(keeper, SCHEMA, APPLICATION_ID, SCHEMA_VERSION)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        ballast_bytes: int = BALLAST_BYTES,
+        vfs: str | None = None,
+    ) -> "SealedStore":
+        """The file at `path` (mode 0600, its folder 0700), made if there is none.
+
+        ballast_bytes : room set aside for a full disk, 0 for none. vfs : SQLite's name of the
+        layer below, for tests.
+        Raises StoreBusyError, StoreFullError, StoreStoppedError, StoreUnreadableError.
+        """
+        ballast = Ballast(beside(path, ".ballast"), ballast_bytes)
+        # Not shared: other processes cannot even open it while this one runs.
+        keeper = Keeper(path, ballast, vfs=vfs, shared=False)
+        try:
+            return cls(keeper)
+        except BaseException:
+            keeper.close()
+            raise
+
+    def append(self, stream: str, body: bytes) -> int:
+        """Keep the sealed `body`; its row, increasing, on disk when this returns.
+
+        Raises StoreFullError, StoreBusyError (nothing kept, ask again) or StoreStoppedError.
+        """
+        return self.append_all([(stream, body)])[0]
+
+    def append_all(self, entries: list[tuple[str, bytes]]) -> list[int]:
+        """Keep several (stream, body) or, when this raises, none; their rows."""
+        assert all(len(body) <= BODY_BYTES_MAX for _, body in entries), "a body has a limit"
+
+        def work(connection: apsw.Connection) -> list[int]:
+            rows: list[int] = []
+            for stream, body in entries:
+                connection.execute("INSERT INTO entry (stream, body) VALUES (?, ?)", (stream, body))
+                rows.append(connection.last_insert_rowid())
+            return rows
+
+        return self._keeper.write(work)
+
+    def read(self, stream: str) -> list[tuple[int, bytes]]:
+        """The (row, sealed body) of a stream in the order of their keeping."""
+        sql = "SELECT row, body FROM entry WHERE stream = ? ORDER BY row"
+        return self._rows(sql, (stream,))
+
+    def read_all(self, after_row: int = 0, limit: int = 1000) -> list[tuple[int, str, bytes]]:
+        """The (row, stream, sealed body) of every stream after `after_row`, at most `limit`."""
+        sql = "SELECT row, stream, body FROM entry WHERE row > ? ORDER BY row LIMIT ?"
+        return self._rows(sql, (after_row, limit))
+
+    def put_key(self, stream: str, sealed_key: bytes) -> None:
+        """Keep the stream's key, sealed, on disk when this returns; replaces an older one."""
+        sql = "INSERT OR REPLACE INTO stream_key (stream, sealed_key) VALUES (?, ?)"
+        self._keeper.write(lambda connection: connection.execute(sql, (stream, sealed_key)))
+
+    def get_key(self, stream: str) -> bytes | None:
+        """The stream's sealed key; None when there is none or it was deleted."""
+        sql = "SELECT sealed_key FROM stream_key WHERE stream = ?"
+        found = self._rows(sql, (stream,))
+        return found[0][0] if found else None
+
+    def delete_key(self, stream: str) -> bool:
+        """Erase the stream: no byte of its key is in the file or its WAL when this returns.
+
+        Whether there was a key. The file is written anew (some 10 ms a megabyte), because a page
+        that SQLite reordered may hold an old copy of the key in its unused part, which
+        secure_delete does not reach.
+        """
+        sql = "DELETE FROM stream_key WHERE stream = ? RETURNING 1"
+        found = self._keeper.write(lambda c: c.execute(sql, (stream,)).get)
+        self._keeper.vacuum()
+        self._keeper.checkpoint()
+        return found is not None
+
+    def delete_entries(self, stream: str) -> int:
+        """Remove the bodies of a stream whose key is gone; how many. Retention, not erasure."""
+        sql = "DELETE FROM entry WHERE stream = ? RETURNING 1"
+        return self._keeper.write(lambda c: len(c.execute(sql, (stream,)).fetchall()))
+
+    def close(self) -> None:
+        """Close the file. Harmless when done twice."""
+        self._keeper.close()
+
+    def _rows(self, sql: str, values: tuple[int | str, ...]) -> list[Any]:
+        return rows(self._keeper.connection, self.path, sql, values)

@@ -1,0 +1,146 @@
+"""Opening a performance: the private folder, the doors, the number of the night."""
+
+import fcntl
+import os
+import shutil
+import socket
+import tempfile
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from collavoce.runtime.clock import LiveClock, fresh_id
+from collavoce.runtime.config import RunConfig, state_dir, write_config
+
+EPOCH_FILE = "epoch"
+LOCK_FILE = "lock"
+
+
+class OpeningError(Exception):
+    """A performance that cannot be opened; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person who opens the show chose.
+
+    host : the interface phones and desks reach; ports 0 take a free one.
+    performer : a recorded performance played as if live. midi_port : a live MIDI input.
+    """
+
+    folder: Path
+    host: str = "127.0.0.1"
+    web_port: int = 0
+    care_port: int = 0
+    speed: float = 1.0
+    performer: Path | None = None
+    midi_port: str = ""
+    headless: bool = False
+
+
+@dataclass(slots=True)
+class Opening:
+    """An opened performance: its facts, and the sockets that must stay open for its processes."""
+
+    config: RunConfig
+    sockets: list[socket.socket] = field(default_factory=list[socket.socket])
+
+    def close(self) -> None:
+        """Give the doors and the private folder back."""
+        for door in self.sockets:
+            door.close()
+        shutil.rmtree(self.config.run_dir, ignore_errors=True)
+
+
+def prepare_state_dir(folder: Path) -> Path:
+    """The show's state folder, made if need be, readable by its user only, ignored by git."""
+    state = state_dir(folder)
+    try:
+        state.mkdir(mode=0o700, exist_ok=True)
+        (state / ".gitignore").write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise OpeningError(f"{state}: {error.strerror}; the show keeps its ledger there") from error
+    return state
+
+
+def next_epoch(state: Path) -> int:
+    """The number of the performance that is being opened; kept on disk before it is used."""
+    path = state / EPOCH_FILE
+    epoch = 1 + (int(path.read_text(encoding="ascii")) if path.exists() else 0)
+    fresh = path.with_suffix(".new")
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(f"{epoch}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return epoch
+
+
+@contextmanager
+def sole_engine(state: Path) -> Iterator[None]:
+    """Hold the lock that keeps a second engine away from the same show.
+
+    Raises OpeningError while another one holds it. The kernel gives it back when a process dies.
+    """
+    descriptor = os.open(state / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OpeningError(
+                f"{state.parent}: this show is already running; close it first"
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def open_performance(options: Options, care_config: str) -> Opening:
+    """Bind the doors, number the night, write the processes' configuration.
+
+    care_config : path of the care process' own configuration, written before.
+    """
+    state = prepare_state_dir(options.folder)
+    with sole_engine(state):
+        epoch = next_epoch(state)
+    run_dir = tempfile.mkdtemp(prefix="collavoce-")
+    web = _door(options.host, options.web_port)
+    care = _door(options.host, options.care_port)
+    tap = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    tap.bind(("127.0.0.1", 0))
+    config = RunConfig(
+        folder=str(options.folder.resolve()),
+        run_dir=run_dir,
+        boot=fresh_id(),
+        epoch=epoch,
+        origin_ns=LiveClock.start().origin_ns,
+        speed=options.speed,
+        performer=str(options.performer.resolve()) if options.performer else "",
+        midi_port=options.midi_port,
+        host=options.host,
+        web_port=web.getsockname()[1],
+        care_port=care.getsockname()[1],
+        web_fd=web.fileno(),
+        care_fd=care.fileno(),
+        tap_fd=tap.fileno(),
+        tap_port=tap.getsockname()[1],
+        desk_key=fresh_id(),
+        badge_key=fresh_id(256),
+        care_config=care_config,
+        headless=options.headless,
+    )
+    write_config(config)
+    return Opening(config, [web, care, tap])
+
+
+def _door(host: str, port: int) -> socket.socket:
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+    except OSError as error:
+        door.close()
+        raise OpeningError(f"{host}:{port}: {error.strerror}; choose another port") from error
+    door.listen(128)
+    return door

@@ -1,0 +1,104 @@
+"""What a performance came to, counted from its events alone."""
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from collavoce.show.cues import ByHand, Show
+from collavoce.show.events import (
+    AnyEvent,
+    Cause,
+    CueDropped,
+    CueFired,
+    CueOffered,
+    CuesArmed,
+    ExitAcknowledged,
+    ExitStandby,
+    LightsOut,
+    MusicEnded,
+    MusicJumped,
+    NumberStarted,
+)
+
+
+class Firing(msgspec.Struct, frozen=True):
+    """One firing: which cue, at which instant, by what, where the music was believed to be."""
+
+    cue: str
+    at: float
+    cause: str
+    quarter: float | None
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """The counts of one performance.
+
+    planned : cues that fire by themselves in the numbers that were played.
+    missed : planned, never fired, and not jumped over.
+    doubled : fired again by themselves without a jump, a go-to or a new start in between.
+    exit_standby_s : how long before the true end (the last onset, held as written) the first exit
+    standby came; None without one.
+    """
+
+    planned: int
+    fired: int
+    missed: int
+    doubled: int
+    offered: int
+    firings: tuple[Firing, ...]
+    exit_standby_s: float | None
+    acknowledged: bool
+    ended_at: float | None
+    lights_out_at: float | None
+    events: int
+
+
+def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
+    """Count what `events` of one performance say about `show`."""
+    played = {e.number for e in events if isinstance(e, NumberStarted)}
+    planned = {
+        cue.number
+        for number in show.numbers
+        if number.id in played
+        for cue in number.cues
+        if not isinstance(cue.trigger, ByHand)
+    }
+    fired = [e for e in events if isinstance(e, CueFired)]
+    gone = {e.cue for e in fired} | {e.cue for e in events if isinstance(e, CueDropped)}
+    standby = next((e for e in events if isinstance(e, ExitStandby)), None)
+    ended = next((e for e in events if isinstance(e, MusicEnded)), None)
+    lights_out = next((e for e in events if isinstance(e, LightsOut)), None)
+    return Tally(
+        planned=len(planned),
+        fired=len(fired),
+        missed=len(planned - gone),
+        doubled=_doubled(events),
+        offered=sum(isinstance(e, CueOffered) for e in events),
+        firings=tuple(Firing(e.cue, e.at, e.cause.value, e.quarter) for e in fired),
+        exit_standby_s=None if standby is None or ended is None else ended.at - standby.at,
+        acknowledged=any(isinstance(e, ExitAcknowledged) for e in events),
+        ended_at=None if ended is None else ended.at,
+        lights_out_at=None if lights_out is None else lights_out.at,
+        events=len(events),
+    )
+
+
+def _doubled(events: Iterable[AnyEvent]) -> int:
+    """Firings by themselves of a cue that had fired and was not armed anew since."""
+    spent: set[str] = set()
+    doubled = 0
+    for event in events:
+        match event:
+            case NumberStarted():
+                spent.clear()
+            case CuesArmed(cues=cues):
+                spent -= set(cues)
+            case MusicJumped(origin=origin, target=target) if target < origin:
+                spent.clear()
+            case CueFired(cue=cue, cause=cause):
+                if cue in spent and cause is not Cause.HAND:
+                    doubled += 1
+                spent.add(cue)
+            case _:
+                pass
+    return doubled

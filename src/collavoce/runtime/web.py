@@ -1,0 +1,241 @@
+"""The web process: the desk's server, fed from the ring, the follower and the lights' network.
+
+It may be killed at any moment: it holds nothing that the ring does not hold, and its door was
+bound by the supervisor, so its successor answers the same address.
+"""
+
+import asyncio
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import uvicorn
+
+from collavoce.desk.app import create_app
+from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
+from collavoce.following.estimate import Estimate
+from collavoce.rig.stage_listener import StageListener
+from collavoce.runtime import mail
+from collavoce.runtime.badges import read_badge
+from collavoce.runtime.clock import fresh_id, utc_now
+from collavoce.runtime.config import RunConfig
+from collavoce.runtime.folded import FoldedShow
+from collavoce.runtime.links import Mailbox
+from collavoce.runtime.pairing_link import ask_for_pairing
+from collavoce.runtime.readiness import ready
+from collavoce.runtime.reading import engravings, read_folder, read_scores
+from collavoce.runtime.telling import tell
+from collavoce.score.engraving import Engraving
+from collavoce.score.model import Score
+from collavoce.score.places import where
+from collavoce.show.commands import AnyCommand, LightsSeen
+from collavoce.show.cues import Show
+from collavoce.show.events import Refused
+from collavoce.show.state import ShowState
+from collavoce.units import Instant, Quarters
+
+ANSWER_S = 0.5
+"""The engine answers within a millisecond; after this long it is asked once more."""
+
+TRIES = 3
+LOOK_S = 0.1
+"""The ring is looked at this often even when no news arrives."""
+
+
+@dataclass(slots=True)
+class _Question:
+    answer: "asyncio.Future[Answer]"
+
+
+class WebStagehand:
+    """What the desk may ask, answered from this process."""
+
+    def __init__(self, config: RunConfig, show: Show) -> None:
+        folder = Path(config.folder)
+        self.config = config
+        self.show = show
+        self.desk_key = config.desk_key
+        self.care_origin = f"http://{config.host}:{config.care_port}"
+        written = read_scores(folder, show)
+        drawn = engravings(folder, show)
+        self.scores: Mapping[str, tuple[Score, Engraving]] = {
+            number: (score, drawn[number]) for number, score in written.items()
+        }
+        self._clock = config.clock
+        self._zone = ZoneInfo(show.timezone)
+        self._box = Mailbox(config.box("web"))
+        self._folded = FoldedShow(show, config.ring_dir)
+        self._listener = StageListener(socket.socket(fileno=config.tap_fd))
+        self._music: Estimate | None = None
+        self._processes: dict[str, str] = {}
+        self._questions: dict[str, _Question] = {}
+        self._changed = asyncio.Condition()
+        self._dark: bool | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # What the desk reads.
+
+    def state(self) -> ShowState:
+        """The fold of every event up to `seq`."""
+        return self._folded.state
+
+    def seq(self) -> int:
+        """The number of the last event folded."""
+        return self._folded.seq
+
+    def recent(self) -> Sequence[Happening]:
+        """What happened lately, oldest first, in the venue's time of day."""
+        return [
+            Happening(seq, self._wall(entry.wall_ns), tell(entry.event, self.show, self._position))
+            for seq, entry in self._folded.recent
+        ]
+
+    def music(self) -> Estimate | None:
+        """The follower's latest belief."""
+        return self._music
+
+    def stage_levels(self) -> Mapping[str, float]:
+        """Channel name -> level 0..1, as received."""
+        return self._listener.levels(self.show.patch.channels)
+
+    def processes(self) -> Mapping[str, str]:
+        """Process name -> how it fares, from the supervisor."""
+        return self._processes
+
+    def now(self) -> Instant:
+        """The show clock."""
+        return self._clock.now()
+
+    def badge(self, cookie: str) -> str | None:
+        """The person whose phone carries `cookie`."""
+        return read_badge(self.config.badge_key, cookie, utc_now())
+
+    # What the desk asks.
+
+    async def command(self, command: AnyCommand, by: str, key: str) -> Answer:
+        """Ask the engine; the same key again if it does not answer, for it may be restarting."""
+        key = key or fresh_id()
+        question = self._questions.setdefault(
+            key, _Question(asyncio.get_running_loop().create_future())
+        )
+        asked = mail.pack(mail.Asked(command, by, key))
+        try:
+            for _ in range(TRIES):
+                self._box.send(self.config.box("engine"), asked)
+                try:
+                    return await asyncio.wait_for(asyncio.shield(question.answer), ANSWER_S)
+                except TimeoutError:
+                    continue
+            return Unanswered()
+        finally:
+            self._questions.pop(key, None)
+
+    async def place(self, quarter: Quarters) -> bool:
+        """Tell the follower where the music is."""
+        return self._box.send(self.config.box("follower"), mail.pack(mail.PlaceAt(quarter)))
+
+    async def changed(self, after: int) -> None:
+        """Return as soon as `seq()` is greater than `after`."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._folded.seq > after)
+
+    async def pairing(self, person: str) -> PairingLink | None:
+        """A fresh link for a person's phone."""
+        return await ask_for_pairing(self.config, person)
+
+    # What keeps it fed.
+
+    async def feed(self) -> None:
+        """Read mail, ring and light data until the process ends."""
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._box.fileno(), self._read_mail)
+        loop.add_reader(self._listener.fileno(), self._listen)
+        while True:
+            await self._catch_up()
+            await asyncio.sleep(LOOK_S)
+
+    def _read_mail(self) -> None:
+        while (received := self._box.receive()) is not None:
+            try:
+                self._take(mail.unpack(received[0]))
+            except mail.MailError:
+                continue
+
+    def _take(self, item: mail.AnyMail) -> None:
+        match item:
+            case mail.Heard(estimate):
+                self._music = estimate
+            case mail.News():
+                self._start(self._catch_up())
+            case mail.Process(name, state):
+                self._processes[name] = state
+            case mail.Kept(key, seq):
+                self._answer(key, Kept(seq))
+            case mail.Declined(key, why):
+                self._answer(key, Refused(why))
+            case _:
+                pass
+
+    def _answer(self, key: str, answer: Answer) -> None:
+        question = self._questions.get(key)
+        if question is not None and not question.answer.done():
+            question.answer.set_result(answer)
+
+    def _listen(self) -> None:
+        self._listener.receive()
+        dark = self._listener.dark(self.show.patch.channels)
+        if dark is not None and dark != self._dark:
+            self._dark = dark
+            asked = mail.Asked(LightsSeen(dark), "stage", fresh_id())
+            self._box.send(self.config.box("engine"), mail.pack(asked))
+
+    async def _catch_up(self) -> None:
+        if self._folded.catch_up():
+            async with self._changed:
+                self._changed.notify_all()
+
+    def _start(self, work: "asyncio.coroutines.Coroutine[None, None, None]") -> None:  # type: ignore[name-defined]
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _position(self, quarter: float) -> str:
+        number = self._folded.state.number
+        if number not in self.scores:
+            return f"{quarter:.1f}"
+        at = where(self.scores[number][0], Quarters(quarter))
+        return f"{at.bar}.{at.beat:g}"
+
+    def _wall(self, wall_ns: int) -> str:
+        at = datetime.fromtimestamp(wall_ns * 1e-9, tz=UTC).astimezone(self._zone)
+        return at.strftime("%H:%M:%S")
+
+
+async def serve(config: RunConfig) -> None:
+    """Serve the desk until the process is ended."""
+    show = read_folder(Path(config.folder)).show
+    assert show is not None, "the supervisor starts no show that does not read"
+    stagehand = WebStagehand(config, show)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(stagehand),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    feeding = asyncio.create_task(stagehand.feed())
+    # A feeder that died would leave a desk that looks alive and shows the past: end loudly.
+    feeding.add_done_callback(lambda _: setattr(server, "should_exit", True))
+    ready("web")
+    await server.serve(sockets=[socket.socket(fileno=config.web_fd)])
+    feeding.cancel()
+
+
+def main(config: RunConfig) -> None:
+    """The web process."""
+    asyncio.run(serve(config))

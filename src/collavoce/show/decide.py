@@ -1,0 +1,65 @@
+"""Every rule of the show, one line each: what is asked, and who decides it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from collavoce.show import commands as c
+from collavoce.show import decide_hand as hand
+from collavoce.show.cues import Show
+from collavoce.show.decide_exit import acknowledge, not_clear, stand
+from collavoce.show.decide_lights import lights_seen
+from collavoce.show.decide_music import hear
+from collavoce.show.draft import Draft
+from collavoce.show.events import Decision, Refused
+from collavoce.show.state import ShowState
+from collavoce.show.waits import settle
+from collavoce.units import Instant
+from collavoce.words import say
+
+Rule = Callable[[Draft, Any], Refused | None]
+
+
+def decide(
+    show: Show, state: ShowState, command: c.AnyCommand, now: Instant, by: str = "follower"
+) -> Decision:
+    """What `command` leads to at `now`, or why it leads to nothing.
+
+    by : who asks: "follower", "caller" or a person's id; it is what the log will say.
+
+    The events are facts from here on: fold them with `evolve` and keep them before acting on them.
+    An empty tuple is an answer too: nothing had to happen.
+    """
+    kind = type(command)
+    if state.closed:
+        return () if kind in UNASKED else Refused(say("show.refused.closed"))
+    draft = Draft(show, state, now, by)
+    refused = COMMANDS[kind](draft, command)
+    return tuple(draft.events) if refused is None else refused
+
+
+def _tick(draft: Draft, _command: c.Tick) -> None:
+    stand(draft)
+    settle(draft)
+
+
+UNASKED = frozenset({c.Hear, c.Tick, c.LightsSeen})
+"""Nobody asked and nobody reads an answer."""
+
+COMMANDS: Mapping[type[c.Command], Rule] = {
+    c.StartNumber: hand.start_number,
+    c.Hear: hear,
+    c.Tick: _tick,
+    c.Go: hand.go,
+    c.PointTo: hand.point_to,
+    c.Back: hand.back,
+    c.GoTo: hand.go_to,
+    c.Hold: hand.hold,
+    c.Resume: hand.resume,
+    c.Stop: hand.stop,
+    c.Follow: hand.follow,
+    c.Acknowledge: acknowledge,
+    c.NotClear: not_clear,
+    c.LightsSeen: lights_seen,
+    c.MarkNote: hand.mark_note,
+}
+"""Who decides what; a test holds it against `AnyCommand`."""

@@ -1,0 +1,136 @@
+"""What people ask for: go and the pointer, hold and stop, numbers and notes. A hand always wins."""
+
+from collavoce.show import commands as c
+from collavoce.show import events as e
+from collavoce.show.cues import AtEnd, AtPlace, Cue
+from collavoce.show.draft import Draft
+from collavoce.show.order import end_cues, number_with, position, standing_at
+from collavoce.show.waits import settle
+from collavoce.words import say
+
+NOTE_LENGTH = 500
+"""Characters of a timed note; longer is a letter and belongs elsewhere."""
+
+FADE_LONGEST_S = 600.0
+"""Of a stop. A longer fade is a typing mistake, and a stop must be seen to work."""
+
+
+def start_number(draft: Draft, command: c.StartNumber) -> e.Refused | None:
+    """Make a number the current one."""
+    if all(number.id != command.number for number in draft.show.numbers):
+        return e.Refused(say("show.refused.unknown_number", number=command.number))
+    draft.tell(e.NumberStarted(at=draft.now, number=command.number))
+    return None
+
+
+def go(draft: Draft, command: c.Go) -> e.Refused | None:
+    """Fire what is in standby, held or not."""
+    state = draft.state
+    if state.number is None:
+        return e.Refused(say("show.refused.no_number"))
+    since = None if state.last_go_at is None else draft.now - state.last_go_at
+    if since is not None and since < draft.show.guard:
+        return e.Refused(say("show.refused.deaf", left=f"{draft.show.guard - since:.1f}"))
+    if state.pointer is None:
+        return e.Refused(say("show.refused.past_last"))
+    if command.cue is not None and command.cue != state.pointer:
+        return e.Refused(say("show.refused.moved", cue=command.cue, standby=state.pointer))
+    cue = _here(draft, state.pointer)
+    if isinstance(cue, e.Refused):
+        return cue
+    draft.tell(
+        e.CueFired(
+            at=draft.now,
+            cue=cue.number,
+            cause=e.Cause.HAND,
+            by=draft.by,
+            quarter=command.quarter,
+        )
+    )
+    draft.point(standing_at(draft.cues, position(draft.cues, cue.number) + 1), draft.by)
+    settle(draft)
+    return None
+
+
+def point_to(draft: Draft, command: c.PointTo) -> e.Refused | None:
+    """Move the standby."""
+    cue = _here(draft, command.cue)
+    if isinstance(cue, e.Refused):
+        return cue
+    draft.point(cue.number, draft.by)
+    return None
+
+
+def back(draft: Draft, _command: c.Back) -> e.Refused | None:
+    """Move the standby to the cue before."""
+    before = standing_at(draft.cues, position(draft.cues, draft.state.pointer) - 1)
+    if before is None:
+        return e.Refused(say("show.refused.before_first"))
+    draft.point(before, draft.by)
+    return None
+
+
+def go_to(draft: Draft, command: c.GoTo) -> e.Refused | None:
+    """Begin anew from a cue: it and those after it may fire by themselves, those before not."""
+    cue = _here(draft, command.cue)
+    if isinstance(cue, e.Refused):
+        return cue
+    onwards = draft.cues[position(draft.cues, cue.number) :]
+    armed = tuple(a.number for a in onwards if isinstance(a.trigger, AtPlace | AtEnd))
+    draft.tell(e.CuesArmed(at=draft.now, cues=armed, by=draft.by))
+    draft.point(cue.number, draft.by)
+    return None
+
+
+def _here(draft: Draft, cue_number: str) -> Cue | e.Refused:
+    """The cue, if it is one of the current number's."""
+    number = number_with(draft.show, cue_number)
+    if number is None:
+        return e.Refused(say("show.refused.unknown_cue", cue=cue_number))
+    if number.id != draft.state.number:
+        return e.Refused(
+            say("show.refused.other_number", cue=cue_number, number=number.id, title=number.title)
+        )
+    return number.cues[position(number.cues, cue_number)]
+
+
+def hold(draft: Draft, _command: c.Hold) -> None:
+    """Nothing fires by itself any more."""
+    if not draft.state.held:
+        draft.tell(e.ShowHeld(at=draft.now, by=draft.by))
+
+
+def resume(draft: Draft, _command: c.Resume) -> None:
+    """Things fire by themselves again."""
+    if draft.state.held:
+        draft.tell(e.ShowResumed(at=draft.now, by=draft.by))
+        settle(draft)
+
+
+def stop(draft: Draft, command: c.Stop) -> e.Refused | None:
+    """Everything fades, nothing is under way. Asked twice, told twice: it must be seen to work."""
+    if not 0 <= command.fade <= FADE_LONGEST_S:
+        return e.Refused(say("show.refused.fade", limit=f"{FADE_LONGEST_S:.0f}"))
+    draft.tell(e.ShowStopped(at=draft.now, by=draft.by, fade=command.fade))
+    return None
+
+
+def follow(draft: Draft, command: c.Follow) -> None:
+    """Let the follower fire, or not; end cues it had set under way go back to the caller."""
+    if command.on == draft.state.follow:
+        return
+    draft.tell(e.FollowSwitched(at=draft.now, on=command.on, by=draft.by))
+    if command.on:
+        return
+    for _, cue in end_cues(draft.cues):
+        if cue.number in draft.state.waiting:
+            draft.offer(cue, say("show.offered.follow_off"))
+
+
+def mark_note(draft: Draft, command: c.MarkNote) -> e.Refused | None:
+    """Keep a timed note."""
+    text = command.text.strip()
+    if not text or len(text) > NOTE_LENGTH:
+        return e.Refused(say("show.refused.note", limit=NOTE_LENGTH))
+    draft.tell(e.NoteMarked(at=draft.now, text=text, by=draft.by))
+    return None

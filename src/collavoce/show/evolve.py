@@ -1,0 +1,291 @@
+"""What each event makes of the state. Never refuses, never acts: replay and live are this fold."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from collavoce.following.estimate import Music
+from collavoce.show import events as e
+from collavoce.show.cues import AfterJump, Show
+from collavoce.show.order import cues_of, end_cues, followers, places
+from collavoce.show.state import ExitState, Fired, ShowState
+
+
+def evolve(show: Show, state: ShowState, event: e.AnyEvent) -> ShowState:
+    """The state after `event`."""
+    return EVENTS[type(event)](show, state, event)
+
+
+def _show_opened(_show: Show, _state: ShowState, _event: e.ShowOpened) -> ShowState:
+    return ShowState(opened=True)
+
+
+def _number_started(show: Show, state: ShowState, event: e.NumberStarted) -> ShowState:
+    """A fresh pass: the number's own cues forget what they did; those of others go on."""
+    cues = cues_of(show, event.number)
+    own = {cue.number for cue in cues}
+    return replace(
+        state,
+        number=event.number,
+        started_at=event.at,
+        pointer=cues[0].number if cues else None,
+        armed=frozenset(cue.number for _, cue in (*places(cues), *end_cues(cues))),
+        offered=frozenset[str](),
+        dropped=frozenset[str](),
+        fired={cue: fired for cue, fired in state.fired.items() if cue not in own},
+        waiting={cue: due for cue, due in state.waiting.items() if cue not in own},
+        exits={
+            cue: way
+            for cue, way in state.exits.items()
+            if cue not in own and cue not in state.fired
+        },
+        music=Music.WAITING,
+        music_at=event.at,
+        quarter=0.0,
+        ended_at=None,
+        lights_out_at=None,
+        rejoin=False,
+    )
+
+
+def _now_for_waits(state: ShowState, at: float) -> float:
+    """Where waits count from: in a hold their clock stands still."""
+    return state.held_at if state.held and state.held_at is not None else at
+
+
+def _without(table: Mapping[str, float], cue: str) -> dict[str, float]:
+    return {other: due for other, due in table.items() if other != cue}
+
+
+def _cue_fired(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
+    """Disarmed, counted, and whatever follows it by itself is under way.
+
+    An after-cue follows each firing of its cue once: one that a hand fired ahead of its cue does
+    not come a second time, one whose cue is fired by hand again does.
+    """
+    before = state.fired.get(event.cue)
+    times = before.times + 1 if before else 1
+    by_hand = event.cause is e.Cause.HAND
+    start = _now_for_waits(state, event.at)
+    waiting = _without(state.waiting, event.cue)
+    for cue, wait in followers(show, event.cue):
+        done = state.fired.get(cue.number)
+        if by_hand or done is None or done.times < times:
+            waiting[cue.number] = start + wait
+    return replace(
+        state,
+        armed=state.armed - {event.cue},
+        offered=state.offered - {event.cue},
+        dropped=state.dropped - {event.cue},
+        fired={**state.fired, event.cue: Fired(times, event.at, event.by)},
+        last_fired=event.cue,
+        last_go_at=event.at if by_hand else state.last_go_at,
+        waiting=waiting,
+        quarter=state.quarter if event.quarter is None else event.quarter,
+    )
+
+
+def _cue_sent(_show: Show, state: ShowState, event: e.CueSent) -> ShowState:
+    fired = state.fired.get(event.cue)
+    if fired is None:
+        return state
+    return replace(state, fired={**state.fired, event.cue: replace(fired, ms=event.ms)})
+
+
+def _cue_offered(_show: Show, state: ShowState, event: e.CueOffered) -> ShowState:
+    """An offered cue waits for nothing but a hand, or for the music to be sure of its place."""
+    return replace(
+        state,
+        offered=state.offered | {event.cue},
+        waiting=_without(state.waiting, event.cue),
+    )
+
+
+def _cue_dropped(_show: Show, state: ShowState, event: e.CueDropped) -> ShowState:
+    return replace(
+        state,
+        armed=state.armed - {event.cue},
+        offered=state.offered - {event.cue},
+        dropped=state.dropped | {event.cue},
+        waiting=_without(state.waiting, event.cue),
+    )
+
+
+def _music_jumped(show: Show, state: ShowState, event: e.MusicJumped) -> ShowState:
+    """A jump back makes the music meet again what lies between; this is the only re-arming.
+
+    What was jumped over and never fired is met for the first time; what fired comes again only
+    if its policy says so. Had the music ended, it has not ended any more.
+    """
+    if event.target >= event.origin:
+        return replace(state, quarter=event.target)
+    cues = cues_of(show, state.number)
+    ahead = [cue for quarter, cue in places(cues) if quarter >= event.target]
+    ends = [cue for _, cue in end_cues(cues)] if state.ended_at is not None else []
+    between = [cue for quarter, cue in places(ahead) if quarter <= event.origin]
+    met_again = {
+        cue.number
+        for cue in (*between, *ends)
+        if cue.number in state.dropped
+        or (cue.number in state.fired and cue.again is AfterJump.FIRE)
+    }
+    under_way = state.waiting.keys() | state.offered
+    called_back = {cue.number for cue in ends if cue.number in under_way}
+    open_again = {cue.number for cue in (*ahead, *ends)}
+    return replace(
+        state,
+        quarter=event.target,
+        armed=state.armed | met_again | called_back,
+        offered=state.offered - open_again,
+        dropped=state.dropped - met_again,
+        waiting={cue: due for cue, due in state.waiting.items() if cue not in called_back},
+        ended_at=None,
+        lights_out_at=None,
+    )
+
+
+def _music_changed(_show: Show, state: ShowState, event: e.MusicChanged) -> ShowState:
+    return replace(
+        state,
+        music=event.state,
+        music_at=state.music_at if event.state is state.music else event.at,
+        quarter=event.quarter,
+        rejoin=False,
+    )
+
+
+def _music_ended(show: Show, state: ShowState, event: e.MusicEnded) -> ShowState:
+    """End cues are under way, unless they were offered to the caller instead."""
+    start = _now_for_waits(state, event.at)
+    due = {
+        cue.number: start + wait
+        for wait, cue in end_cues(cues_of(show, state.number))
+        if cue.number in state.armed and cue.number not in state.offered
+    }
+    return replace(
+        state,
+        ended_at=event.at,
+        quarter=event.quarter,
+        armed=state.armed - due.keys(),
+        waiting={**state.waiting, **due},
+    )
+
+
+def _pointer_moved(_show: Show, state: ShowState, event: e.PointerMoved) -> ShowState:
+    return replace(state, pointer=event.cue)
+
+
+def _cues_armed(show: Show, state: ShowState, event: e.CuesArmed) -> ShowState:
+    """Nothing of the number is under way any more; the follower joins in where the music is."""
+    own = {cue.number for cue in cues_of(show, state.number)}
+    return replace(
+        state,
+        armed=frozenset(event.cues),
+        offered=frozenset[str](),
+        dropped=frozenset[str](),
+        waiting={cue: due for cue, due in state.waiting.items() if cue not in own},
+        rejoin=True,
+    )
+
+
+def _show_held(_show: Show, state: ShowState, event: e.ShowHeld) -> ShowState:
+    return replace(state, held=True, held_at=state.held_at if state.held else event.at)
+
+
+def _show_resumed(_show: Show, state: ShowState, event: e.ShowResumed) -> ShowState:
+    """Whatever was waiting has as long to wait as when the hold began."""
+    stood = event.at - _now_for_waits(state, event.at)
+    return replace(
+        state,
+        held=False,
+        held_at=None,
+        waiting={cue: due + stood for cue, due in state.waiting.items()},
+        rejoin=True,
+    )
+
+
+def _show_stopped(_show: Show, state: ShowState, event: e.ShowStopped) -> ShowState:
+    return replace(state, held=True, held_at=event.at, waiting={})
+
+
+def _follow_switched(_show: Show, state: ShowState, event: e.FollowSwitched) -> ShowState:
+    return replace(state, follow=event.on, rejoin=state.rejoin or event.on)
+
+
+def _exit_standby(_show: Show, state: ShowState, event: e.ExitStandby) -> ShowState:
+    way = ExitState(
+        seat=event.seat,
+        person=event.person,
+        exit=event.exit,
+        standby_at=event.at,
+        off_at=event.off_at,
+    )
+    return replace(state, exits={**state.exits, event.cue: way})
+
+
+def _exit_corrected(_show: Show, state: ShowState, event: e.ExitCorrected) -> ShowState:
+    return _exit(
+        state, event.cue, lambda way: replace(way, off_at=event.off_at, corrected_at=event.at)
+    )
+
+
+def _exit_acknowledged(_show: Show, state: ShowState, event: e.ExitAcknowledged) -> ShowState:
+    return _exit(
+        state,
+        event.cue,
+        lambda way: replace(way, acknowledged_by=event.person, not_clear=None),
+    )
+
+
+def _exit_not_clear(_show: Show, state: ShowState, event: e.ExitNotClear) -> ShowState:
+    return _exit(
+        state,
+        event.cue,
+        lambda way: replace(way, acknowledged_by=None, not_clear=event.reason),
+    )
+
+
+def _exit(state: ShowState, cue: str, change: Callable[[ExitState], ExitState]) -> ShowState:
+    way = state.exits.get(cue)
+    if way is None:
+        return state
+    return replace(state, exits={**state.exits, cue: change(way)})
+
+
+def _lights_out(_show: Show, state: ShowState, event: e.LightsOut) -> ShowState:
+    return replace(state, lights_out_at=event.at)
+
+
+def _note_marked(_show: Show, state: ShowState, _event: e.NoteMarked) -> ShowState:
+    return state
+
+
+def _show_closed(_show: Show, state: ShowState, _event: e.ShowClosed) -> ShowState:
+    return replace(state, closed=True)
+
+
+EVENTS: Mapping[type[e.Event], Callable[[Show, ShowState, Any], ShowState]] = {
+    e.ShowOpened: _show_opened,
+    e.NumberStarted: _number_started,
+    e.CueFired: _cue_fired,
+    e.CueSent: _cue_sent,
+    e.CueOffered: _cue_offered,
+    e.CueDropped: _cue_dropped,
+    e.MusicJumped: _music_jumped,
+    e.MusicChanged: _music_changed,
+    e.MusicEnded: _music_ended,
+    e.PointerMoved: _pointer_moved,
+    e.CuesArmed: _cues_armed,
+    e.ShowHeld: _show_held,
+    e.ShowResumed: _show_resumed,
+    e.ShowStopped: _show_stopped,
+    e.FollowSwitched: _follow_switched,
+    e.ExitStandby: _exit_standby,
+    e.ExitCorrected: _exit_corrected,
+    e.ExitAcknowledged: _exit_acknowledged,
+    e.ExitNotClear: _exit_not_clear,
+    e.LightsOut: _lights_out,
+    e.NoteMarked: _note_marked,
+    e.ShowClosed: _show_closed,
+}
+"""What each event makes of the state, one line each; a test holds it against `AnyEvent`."""

@@ -1,0 +1,89 @@
+"""Where cues stand: in their number, in the running order, in the music.
+
+Nothing here raises for a cue or number that is not there: a ledger may be read beside a folder
+that was edited since.
+"""
+
+from collections.abc import Iterable
+
+from collavoce.show.cues import AfterCue, AtEnd, AtPlace, ByHand, Cue, Number, Show
+from collavoce.units import Quarters, Seconds
+
+
+def cues_of(show: Show, number_id: str | None) -> tuple[Cue, ...]:
+    """The cues of a number in order; none for an unknown one."""
+    for number in show.numbers:
+        if number.id == number_id:
+            return number.cues
+    return ()
+
+
+def find(show: Show, cue_number: str) -> Cue | None:
+    """The cue called `cue_number`."""
+    for number in show.numbers:
+        for cue in number.cues:
+            if cue.number == cue_number:
+                return cue
+    return None
+
+
+def number_with(show: Show, cue_number: str) -> Number | None:
+    """The number that `cue_number` belongs to."""
+    for number in show.numbers:
+        if any(cue.number == cue_number for cue in number.cues):
+            return number
+    return None
+
+
+def followers(show: Show, cue_number: str) -> tuple[tuple[Cue, Seconds], ...]:
+    """The cues that follow `cue_number` by themselves, each with its wait."""
+    number = number_with(show, cue_number)
+    return tuple(
+        (cue, cue.trigger.wait)
+        for cue in (number.cues if number else ())
+        if isinstance(cue.trigger, AfterCue) and cue.trigger.cue == cue_number
+    )
+
+
+def places(cues: Iterable[Cue]) -> tuple[tuple[Quarters, Cue], ...]:
+    """The place cues in the order in which the music meets them; ties as written."""
+    met = [(cue.trigger.quarter, cue) for cue in cues if isinstance(cue.trigger, AtPlace)]
+    return tuple(sorted(met, key=lambda place: place[0]))
+
+
+def end_cues(cues: Iterable[Cue]) -> tuple[tuple[Seconds, Cue], ...]:
+    """The cues that hang on the end of the music, each with its wait."""
+    return tuple((cue.trigger.wait, cue) for cue in cues if isinstance(cue.trigger, AtEnd))
+
+
+def position(cues: tuple[Cue, ...], cue_number: str | None) -> int:
+    """The index of a cue in the running order; None and strangers stand past the last."""
+    for index, cue in enumerate(cues):
+        if cue.number == cue_number:
+            return index
+    return len(cues)
+
+
+def standing_at(cues: tuple[Cue, ...], index: int) -> str | None:
+    """The number of the cue at `index`; None past the last."""
+    return cues[index].number if 0 <= index < len(cues) else None
+
+
+def standby_after_jump(cues: tuple[Cue, ...], target: Quarters) -> str | None:
+    """The cue that is next when the music goes on from `target`.
+
+    It is the first cue still ahead, or the hand cues written just before it: they are what the
+    caller would have in standby had the music come here without a jump.
+    """
+    index = next(
+        (
+            i
+            for i, cue in enumerate(cues)
+            if isinstance(cue.trigger, AtEnd)
+            or (isinstance(cue.trigger, AtPlace) and cue.trigger.quarter >= target)
+        ),
+        len(cues),
+    )
+    while index > 0 and isinstance(cues[index - 1].trigger, ByHand):
+        index -= 1
+    return standing_at(cues, index)
