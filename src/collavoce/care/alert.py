@@ -14,6 +14,7 @@ from collavoce.care.events import (
     AlertEnded,
     AlertEvent,
     AlertRaised,
+    AlertReplaced,
     CallShown,
     HelpArrived,
     HelpComing,
@@ -143,6 +144,8 @@ class Alerts:
             return self._raised(event)
         if isinstance(event, AlertCancelled):
             return self._cancelled(event)
+        if isinstance(event, AlertReplaced):
+            return replace(self, by_press=self._all_but(event.press))
         alert = self.by_press.get(event.press)
         if alert is None:
             return self
@@ -187,22 +190,23 @@ class Alerts:
             rung=Rung(event.rung),
             order=event.order,
         ).with_calls()
-        # One press of a person replaces the one before, which rang for the same thing.
         kept = {
             press: other
             for press, other in self.by_press.items()
-            if not (other.person == event.person and other.end is None)
-            and not (other.end is not None and event.at - other.ended_at > NOTICE_LASTS)
+            if other.end is None or event.at - other.ended_at <= NOTICE_LASTS
         }
         return Alerts({**kept, event.press: alert}, self._remembering(event.press, event.person))
 
     def _cancelled(self, event: AlertCancelled) -> "Alerts":
         alert = self.by_press.get(event.press)
-        left = {press: other for press, other in self.by_press.items() if press != event.press}
+        left = self._all_but(event.press)
         if alert is not None and alert.shown:
             # Whoever has seen it must hear that it is off; for all others it never was.
             left[event.press] = alert.ended(End.CANCELLED, event.at, event.person)
         return Alerts(left, self._remembering(event.press, event.person))
+
+    def _all_but(self, press: str) -> dict[str, Alert]:
+        return {p: alert for p, alert in self.by_press.items() if p != press}
 
     def _remembering(self, press: str, person: str) -> dict[str, tuple[str, ...]]:
         theirs = (*self.presses.get(person, ()), press)

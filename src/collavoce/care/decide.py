@@ -31,6 +31,7 @@ from collavoce.care.events import (
     AlertCancelled,
     AlertEnded,
     AlertRaised,
+    AlertReplaced,
     CallShown,
     CircleSet,
     CodeOffered,
@@ -94,7 +95,7 @@ def _presser(state: CareState, command: PresserCommand, now: Moment) -> Decision
     known = state.alerts.knows(command.person, command.press)
     match command:
         case RaiseAlert():
-            return () if known else (_raised(state, command, now),)
+            return () if known else _raised(state, command, now)
         case CancelAlert():
             if not known:
                 # The cancel overtook its press: when that arrives, it finds itself taken back.
@@ -110,14 +111,14 @@ def _presser(state: CareState, command: PresserCommand, now: Moment) -> Decision
             return (AlertEnded(now, command.person, command.press),)
 
 
-def _raised(state: CareState, command: RaiseAlert, now: Moment) -> AlertRaised:
-    """The alert of a new press. Pressing again never sets the climb back."""
+def _raised(state: CareState, command: RaiseAlert, now: Moment) -> Decision:
+    """A new press stands for the one before it, and never sets the climb back."""
     before = state.alerts.open_of(command.person)
     since, rung = float(now), Rung.FIRST
     if before is not None:
         rung = min(before.rung, Rung.ALL)
         since = before.since if before.climbing else now
-    return AlertRaised(
+    raised = AlertRaised(
         at=now,
         person=command.person,
         press=command.press,
@@ -127,6 +128,9 @@ def _raised(state: CareState, command: RaiseAlert, now: Moment) -> AlertRaised:
         order=state.circles.agreed(command.person),
         second_after=state.circles.of(command.person).times.second_after,
     )
+    if before is None:
+        return (raised,)
+    return (AlertReplaced(now, before.person, before.press), raised)
 
 
 def _helper(state: CareState, command: HelperCommand, now: Moment) -> Decision:

@@ -88,6 +88,13 @@ class AlertCancelled(Event, frozen=True):
     press: str
 
 
+class AlertReplaced(Event, frozen=True):
+    """`person` pressed again: another press stands for this one."""
+
+    person: str
+    press: str
+
+
 class RungReached(Event, frozen=True):
     """The ladder climbed to `rung`."""
 
@@ -130,7 +137,14 @@ class AlertEnded(Event, frozen=True):
 PairingEvent = CodeOffered | DevicePaired | DeviceForgotten
 CircleEvent = CircleSet | ConsentGiven | ConsentRefused
 AlertEvent = (
-    AlertRaised | AlertCancelled | RungReached | CallShown | HelpComing | HelpArrived | AlertEnded
+    AlertRaised
+    | AlertCancelled
+    | AlertReplaced
+    | RungReached
+    | CallShown
+    | HelpComing
+    | HelpArrived
+    | AlertEnded
 )
 AnyEvent = CareOpened | PairingEvent | CircleEvent | AlertEvent
 

@@ -6,6 +6,7 @@ hashes live here: neither code nor token can be read back out of the state or th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from collavoce.care.events import CodeOffered, DeviceForgotten, DevicePaired, PairingEvent
 from collavoce.care.ladder import Moment
@@ -15,6 +16,11 @@ CODE_LIVES = 120.0
 
 DEVICES_MAX = 6
 """Devices of one person; pairing one more forgets the oldest."""
+
+
+def secret_hash(secret: str) -> str:
+    """What is kept of a code or a token. Both are 128 random bits or more, so no salt is needed."""
+    return sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

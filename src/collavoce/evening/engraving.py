@@ -5,7 +5,7 @@ In: `piece.BARS`. Out: bytes, the same on every machine. Never: a date or a rand
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from xml.etree import ElementTree as Xml  # noqa: S405 - writes only, parses nothing
+from xml.etree import ElementTree as ET
 
 from collavoce.evening.notation import Pitch, Written, read_voice
 from collavoce.evening.piece import BARS, BEAT_UNIT, BEATS, TITLE, Bar
@@ -44,29 +44,30 @@ class _Page:
 
 def engrave() -> bytes:
     """The whole piece as a MusicXML document, UTF-8, indented."""
-    root = Xml.Element("score-partwise", version="4.0")
+    root = ET.Element("score-partwise", version="4.0")
     _title(root)
-    part = Xml.SubElement(root, "part", id="P1")
+    part = ET.SubElement(root, "part", id="P1")
     page = _Page()
     for number, bar in enumerate(BARS):
         _bar(part, page, number, bar)
-    Xml.indent(root, space=" ")
-    return (_HEAD + Xml.tostring(root, encoding="unicode") + "\n").encode()
+    ET.indent(root, space=" ")
+    return (_HEAD + ET.tostring(root, encoding="unicode") + "\n").encode()
 
 
-def _title(root: Xml.Element) -> None:
-    _text(Xml.SubElement(root, "work"), "work-title", TITLE)
-    about = Xml.SubElement(root, "identification")
+def _title(root: ET.Element) -> None:
+    _text(ET.SubElement(root, "work"), "work-title", TITLE)
+    about = ET.SubElement(root, "identification")
     _text(about, "creator", "Collavoce", type="composer")
     _text(about, "rights", "Apache License 2.0")
-    _text(Xml.SubElement(about, "encoding"), "software", "collavoce.evening.engraving")
-    part = Xml.SubElement(Xml.SubElement(root, "part-list"), "score-part", id="P1")
+    _text(ET.SubElement(about, "encoding"), "software", "collavoce.evening.engraving")
+    part = ET.SubElement(ET.SubElement(root, "part-list"), "score-part", id="P1")
     _text(part, "part-name", "Piano")
 
 
-def _bar(part: Xml.Element, page: _Page, number: int, bar: Bar) -> None:
-    pickup = {"implicit": "yes"} if number == 0 else {}
-    measure = Xml.SubElement(part, "measure", number=str(number), **pickup)
+def _bar(part: ET.Element, page: _Page, number: int, bar: Bar) -> None:
+    measure = ET.SubElement(part, "measure", number=str(number))
+    if number == 0:
+        measure.set("implicit", "yes")
     _left_barline(measure, bar)
     _attributes(measure, page, number, bar)
     _directions(measure, bar)
@@ -75,7 +76,7 @@ def _bar(part: Xml.Element, page: _Page, number: int, bar: Bar) -> None:
     length = sum(note.length for note in right)
     _voice(measure, page.hands[RIGHT], right, (RIGHT, "1", upper))
     if bar.hairpin:
-        wedge = Xml.SubElement(_direction(measure, "below"), "wedge")
+        wedge = ET.SubElement(_direction(measure, "below"), "wedge")
         wedge.set("type", "stop")
     if bar.inner:
         _backup(measure, int(length * DIVISIONS))
@@ -85,57 +86,57 @@ def _bar(part: Xml.Element, page: _Page, number: int, bar: Bar) -> None:
     _right_barline(measure, number, bar)
 
 
-def _attributes(measure: Xml.Element, page: _Page, number: int, bar: Bar) -> None:
+def _attributes(measure: ET.Element, page: _Page, number: int, bar: Bar) -> None:
     if number and bar.key is None:
         return
-    attributes = Xml.SubElement(measure, "attributes")
+    attributes = ET.SubElement(measure, "attributes")
     if number == 0:
         _text(attributes, "divisions", DIVISIONS)
     if bar.key is not None:
         page.fifths = bar.key
-        _text(Xml.SubElement(attributes, "key"), "fifths", bar.key)
+        _text(ET.SubElement(attributes, "key"), "fifths", bar.key)
     if number == 0:
-        time = Xml.SubElement(attributes, "time")
+        time = ET.SubElement(attributes, "time")
         _text(time, "beats", BEATS)
         _text(time, "beat-type", BEAT_UNIT)
         _text(attributes, "staves", 2)
         for staff, sign, line in (("1", "G", 2), ("2", "F", 4)):
-            clef = Xml.SubElement(attributes, "clef", number=staff)
+            clef = ET.SubElement(attributes, "clef", number=staff)
             _text(clef, "sign", sign)
             _text(clef, "line", line)
 
 
-def _directions(measure: Xml.Element, bar: Bar) -> None:
+def _directions(measure: ET.Element, bar: Bar) -> None:
     if bar.mark:
         _text(_direction(measure, "above"), "rehearsal", bar.mark)
     if bar.tempo:
         bpm, words = bar.tempo
-        direction = Xml.SubElement(measure, "direction", placement="above")
-        _text(Xml.SubElement(direction, "direction-type"), "words", words)
-        metronome = Xml.SubElement(Xml.SubElement(direction, "direction-type"), "metronome")
+        direction = ET.SubElement(measure, "direction", placement="above")
+        _text(ET.SubElement(direction, "direction-type"), "words", words)
+        metronome = ET.SubElement(ET.SubElement(direction, "direction-type"), "metronome")
         _text(metronome, "beat-unit", "quarter")
         _text(metronome, "per-minute", bpm)
         _text(direction, "staff", 1)
-        Xml.SubElement(direction, "sound", tempo=str(bpm))
+        ET.SubElement(direction, "sound", tempo=str(bpm))
     if bar.words:
         words = _text(_direction(measure, "above"), "words", bar.words)
         words.set("font-style", "italic")
     if bar.dynamic:
-        Xml.SubElement(Xml.SubElement(_direction(measure, "below"), "dynamics"), bar.dynamic)
+        ET.SubElement(ET.SubElement(_direction(measure, "below"), "dynamics"), bar.dynamic)
     if bar.hairpin:
-        wedge = Xml.SubElement(_direction(measure, "below"), "wedge")
+        wedge = ET.SubElement(_direction(measure, "below"), "wedge")
         wedge.set("type", "crescendo" if bar.hairpin == "<" else "diminuendo")
 
 
-def _direction(measure: Xml.Element, placement: str) -> Xml.Element:
-    direction = Xml.SubElement(measure, "direction", placement=placement)
-    kind = Xml.SubElement(direction, "direction-type")
+def _direction(measure: ET.Element, placement: str) -> ET.Element:
+    direction = ET.SubElement(measure, "direction", placement=placement)
+    kind = ET.SubElement(direction, "direction-type")
     _text(direction, "staff", 1)
     return kind
 
 
 def _voice(
-    measure: Xml.Element,
+    measure: ET.Element,
     hand: _Hand,
     notes: Sequence[Written],
     where: tuple[str, str, Accidentals],
@@ -144,18 +145,18 @@ def _voice(
     beamed, grouped = beams(notes), tuplets(notes)
     for i, note in enumerate(notes):
         for k, pitch in enumerate(note.pitches or (None,)):
-            element = Xml.SubElement(measure, "note")
+            element = ET.SubElement(measure, "note")
             tie_stop = pitch in hand.tied
             _pitch(element, note, pitch, chord=k > 0, tie_stop=tie_stop)
             _text(element, "voice", where[0])
             _text(element, "type", _TYPES[note.value])
             if note.dotted:
-                Xml.SubElement(element, "dot")
+                ET.SubElement(element, "dot")
             accidental = where[2].printed(pitch) if pitch and not tie_stop else None
             if accidental:
                 _text(element, "accidental", accidental)
             if note.triplet:
-                modification = Xml.SubElement(element, "time-modification")
+                modification = ET.SubElement(element, "time-modification")
                 _text(modification, "actual-notes", 3)
                 _text(modification, "normal-notes", 2)
             _text(element, "staff", where[1])
@@ -169,16 +170,16 @@ def _voice(
 
 
 def _pitch(
-    element: Xml.Element, note: Written, pitch: Pitch | None, *, chord: bool, tie_stop: bool
+    element: ET.Element, note: Written, pitch: Pitch | None, *, chord: bool, tie_stop: bool
 ) -> None:
     if note.grace:
-        Xml.SubElement(element, "grace", slash="yes")
+        ET.SubElement(element, "grace", slash="yes")
     if chord:
-        Xml.SubElement(element, "chord")
+        ET.SubElement(element, "chord")
     if pitch is None:
-        Xml.SubElement(element, "rest")
+        ET.SubElement(element, "rest")
     else:
-        spelled = Xml.SubElement(element, "pitch")
+        spelled = ET.SubElement(element, "pitch")
         _text(spelled, "step", pitch.step.upper())
         if pitch.alter:
             _text(spelled, "alter", pitch.alter)
@@ -186,7 +187,7 @@ def _pitch(
     if not note.grace:
         _text(element, "duration", int(note.length * DIVISIONS))
     for kind in _ties(note, tie_stop=tie_stop):
-        Xml.SubElement(element, "tie", type=kind)
+        ET.SubElement(element, "tie", type=kind)
 
 
 def _ties(note: Written, *, tie_stop: bool) -> Iterable[str]:
@@ -197,7 +198,7 @@ def _ties(note: Written, *, tie_stop: bool) -> Iterable[str]:
 
 
 def _notations(
-    element: Xml.Element,
+    element: ET.Element,
     note: Written,
     voice: str,
     triplet: tuple[str | None, bool],
@@ -205,67 +206,69 @@ def _notations(
     chord: int,
     tie_stop: bool,
 ) -> None:
-    """Write what stands around a note. triplet: begin or end of its group, whether the note
-    before was in one too (the 3 is printed once); chord: how many notes of the chord came before.
+    """Write what stands around a note.
+
+    triplet : begin or end of its group, and whether the note before was in one too: the 3 is
+        printed once. chord : how many notes of the chord came before.
     """
-    box = Xml.Element("notations")
+    box = ET.Element("notations")
     for kind in _ties(note, tie_stop=tie_stop):
-        Xml.SubElement(box, "tied", type=kind)
+        ET.SubElement(box, "tied", type=kind)
     if chord == 0 and note.slur:
         kind = "start" if note.slur == "(" else "stop"
-        Xml.SubElement(box, "slur", type=kind, number="2" if voice == LEFT else "1")
+        ET.SubElement(box, "slur", type=kind, number="2" if voice == LEFT else "1")
     group, before = triplet
     if group:
         shown = {"show-number": "none"} if before and group == "start" else {}
         bracket = {"bracket": "no"} if group == "start" else {}
-        Xml.SubElement(box, "tuplet", {"type": group, "number": "1"} | bracket | shown)
+        ET.SubElement(box, "tuplet", {"type": group, "number": "1"} | bracket | shown)
     if chord == 0:
         for tag, name in _ORNAMENTS.items():
             if tag in note.tags:
-                Xml.SubElement(Xml.SubElement(box, "ornaments"), name)
+                ET.SubElement(ET.SubElement(box, "ornaments"), name)
         if "accent" in note.tags:
-            Xml.SubElement(Xml.SubElement(box, "articulations"), "accent")
+            ET.SubElement(ET.SubElement(box, "articulations"), "accent")
         if "fermata" in note.tags:
-            Xml.SubElement(box, "fermata", type="inverted" if voice == LEFT else "upright")
+            ET.SubElement(box, "fermata", type="inverted" if voice == LEFT else "upright")
     if "arp" in note.tags:
-        Xml.SubElement(box, "arpeggiate")
+        ET.SubElement(box, "arpeggiate")
     if len(box):
         element.append(box)
 
 
-def _backup(measure: Xml.Element, ticks: int) -> None:
-    _text(Xml.SubElement(measure, "backup"), "duration", ticks)
+def _backup(measure: ET.Element, ticks: int) -> None:
+    _text(ET.SubElement(measure, "backup"), "duration", ticks)
 
 
-def _left_barline(measure: Xml.Element, bar: Bar) -> None:
+def _left_barline(measure: ET.Element, bar: Bar) -> None:
     if not (bar.repeat_from or bar.ending):
         return
-    barline = Xml.SubElement(measure, "barline", location="left")
+    barline = ET.SubElement(measure, "barline", location="left")
     if bar.repeat_from:
         _text(barline, "bar-style", "heavy-light")
     if bar.ending:
-        Xml.SubElement(barline, "ending", number=str(bar.ending), type="start")
+        ET.SubElement(barline, "ending", number=str(bar.ending), type="start")
     if bar.repeat_from:
-        Xml.SubElement(barline, "repeat", direction="forward")
+        ET.SubElement(barline, "repeat", direction="forward")
 
 
-def _right_barline(measure: Xml.Element, number: int, bar: Bar) -> None:
+def _right_barline(measure: ET.Element, number: int, bar: Bar) -> None:
     last = number == len(BARS) - 1
     section_ends = not last and (bool(BARS[number + 1].mark) or BARS[number + 1].key is not None)
     if not (last or bar.ending or section_ends):
         return
-    barline = Xml.SubElement(measure, "barline", location="right")
+    barline = ET.SubElement(measure, "barline", location="right")
     style = "light-heavy" if last or bar.repeat_to else "light-light" if section_ends else None
     if style:
         _text(barline, "bar-style", style)
     if bar.ending:
         kind = "stop" if bar.repeat_to else "discontinue"
-        Xml.SubElement(barline, "ending", number=str(bar.ending), type=kind)
+        ET.SubElement(barline, "ending", number=str(bar.ending), type=kind)
     if bar.repeat_to:
-        Xml.SubElement(barline, "repeat", direction="backward")
+        ET.SubElement(barline, "repeat", direction="backward")
 
 
-def _text(parent: Xml.Element, tag: str, text: object, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, tag, attributes)
+def _text(parent: ET.Element, tag: str, text: object, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
     element.text = str(text)
     return element

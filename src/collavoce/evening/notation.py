@@ -82,7 +82,8 @@ def read_voice(text: str) -> tuple[Written, ...]:
         if match is None:
             raise NotationError(f"{token!r} in {text!r} is no note")
         if match["length"]:
-            value, dotted, triplet = int(match["length"]), bool(match["dot"]), bool(match["triplet"])
+            value = int(match["length"])
+            dotted, triplet = bool(match["dot"]), bool(match["triplet"])
         tags = frozenset(match["tags"].split(":")) - {""}
         if value not in LENGTHS or not tags <= TAGS:
             raise NotationError(f"{token!r} in {text!r}: no such length or mark")

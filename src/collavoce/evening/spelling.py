@@ -11,7 +11,8 @@ from collavoce.evening.notation import Pitch, Written
 
 _FLATS = "beadgcf"
 _NAMES = {-1: "flat", 0: "natural", 1: "sharp"}
-_BEAMS = {8: 1, 16: 2, 32: 3}
+EIGHTH = 8
+_BEAMS = {EIGHTH: 1, 16: 2, 32: 3}
 
 
 def key_alter(step: str, fifths: int) -> int:
@@ -54,7 +55,7 @@ def beams(voice: Sequence[Written]) -> dict[int, list[str]]:
 
 
 def tuplets(voice: Sequence[Written]) -> dict[int, str]:
-    """ "start" or "stop" by index: where a bracket of triplets begins and ends, beat by beat."""
+    """By index, where a group of triplets has its "start" and its "stop": one group a beat."""
     marks: dict[int, str] = {}
     for run in _by_beat(voice, [i for i, note in enumerate(voice) if note.triplet]):
         marks[run[0]] = "start"
@@ -64,9 +65,11 @@ def tuplets(voice: Sequence[Written]) -> dict[int, str]:
 
 def _groups(voice: Sequence[Written]) -> list[list[int]]:
     able = [
-        i for i, note in enumerate(voice) if note.value in _BEAMS and note.pitches and not note.grace
+        i
+        for i, note in enumerate(voice)
+        if note.value in _BEAMS and note.pitches and not note.grace
     ]
-    if all(note.value == 8 and not note.triplet for note in voice):  # noqa: PLR2004 - an eighth
+    if all(note.value == EIGHTH and not note.triplet for note in voice):
         return [able]
     return _by_beat(voice, able)
 

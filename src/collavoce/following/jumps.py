@@ -48,6 +48,9 @@ COARSE_SWAY = 0.25
 TOGETHER_S = 0.05
 """Keys struck within this are one chord."""
 
+SAME_PLACE = 1e-3
+"""The track is at an event when it gives it more than this."""
+
 CERTAIN = 1e9
 """Odds are kept below this."""
 
@@ -80,7 +83,7 @@ class Elsewhere:
         self._enter = tables.enter[:, :n].astype(np.float32)
         self._own = (tables.written[:, :n] / tables.size[:n]).astype(np.float32)
         self._written_s = tables.seconds[:n]
-        self._pace = np.inf
+        self._pace = 1e-6
         self._expected = np.zeros((STEPS, n), np.float32)
         self._sharpness = np.zeros((STEPS, n), np.float32)
         self._chord_at = -np.inf
@@ -100,7 +103,7 @@ class Elsewhere:
         stay = self._own[pitch] * np.float32(more) + np.float32(STRAY_HZ * STRAY)
         stay *= odds
         reached = stay.copy()
-        counted = stay * (self.notes + (self._own[pitch] > 0))
+        counted = stay * (self.notes + 1.0)
         price = 1.0
         for s in range(1, STEPS + 1):
             z = (np.float32(since) - self._expected[s - 1, s:]) * self._sharpness[s - 1, s:]
@@ -124,14 +127,23 @@ class Elsewhere:
             self._chord_at = at
 
     def best(self) -> tuple[int, float, float]:
-        """The likeliest other place: its event, its odds, the notes that it explains."""
+        """The likeliest other place: its event, its odds, the notes since the jump there."""
         event = int(self.odds.argmax())
         return event, float(self.odds[event]), float(self.notes[event])
+
+    def disregard(self, base: int, weight: "Floats") -> None:
+        """Drop what is no other place: the events base + k where the track itself may be."""
+        there = self.odds[base : base + len(weight)]
+        there *= weight[: len(there)] < SAME_PLACE
 
     def forget(self) -> None:
         """Start anew: the track is where the player is."""
         self.odds[:] = 0.0
         self.notes[:] = 0.0
+
+    def remember(self, event: int, odds: float) -> None:
+        """Keep a place that was just left: going back to it is cheaper than going anywhere."""
+        self.odds[event] = min(odds, CERTAIN)
 
     def _follow_pace(self, pace: float) -> None:
         """Foretell the intervals anew when the pace has changed by more than a twentieth."""

@@ -60,7 +60,7 @@ def delay_density(delay: "Floats", expected: "Floats", doubt: "Floats") -> tuple
     variance = expected * expected * doubt + JITTER_S**2
     late = delay - expected
     tail = late * late / (variance * FREEDOM) + 1.0
-    in_time = T3_PEAK / (np.sqrt(variance) * tail * tail)
+    in_time = T3_PEAK / (np.sqrt(variance) * tail * tail * np.where(late < 0.0, tail, 1.0))
     waited = np.maximum(late, 0.0) + 1.0
     pause = (late > 0.0) * PAUSE / (waited * waited)
     unknown = (delay > -LONG_AGO / 2) * BEGIN_HZ

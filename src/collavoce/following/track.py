@@ -109,6 +109,16 @@ class Track:
         self._state[_WEIGHT, SKIP + start - 1 - self.base] = 1.0
         self._prepare()
 
+    def spread(self, base: int, prior: "Floats") -> None:
+        """Be uncertain: P(about to begin event base + 1 + k) is prior[k], scaled to sum 1.
+
+        prior : float64 [shape=(<= WINDOW,)]
+        """
+        self.base = base
+        self._state[_WEIGHT] = 0.0
+        self._state[_WEIGHT, SKIP : SKIP + len(prior)] = prior / prior.sum()
+        self._prepare()
+
     def _reset_nuisance(self, log_pace: float) -> None:
         self._state[_ENTERED] = LONG_AGO
         self._state[_ANCHOR_AT] = LONG_AGO

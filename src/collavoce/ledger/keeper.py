@@ -118,6 +118,8 @@ class Keeper:
         connection.pragma("recursive_triggers", 1)
         connection.pragma("trusted_schema", 0)
         connection.pragma("secure_delete", 1)
+        # What passes through a VACUUM must not pass through a file in /tmp.
+        connection.pragma("temp_store", 2)
         # This replaces SQLite's own checkpoint: ours is taken after the answer is certain.
         connection.set_wal_hook(self._note_wal)
         return connection

@@ -15,15 +15,19 @@ class MemoryStore:
 
     def append(self, drafts: Sequence[Draft]) -> list[Record]:
         """Keep `drafts` in order; their records, old ones for keys already kept."""
+        seq, prev = self.head()
         kept: list[Record] = []
+        fresh: dict[str, Record] = {}
         for draft in drafts:
-            record = self._by_key.get(draft.key)
+            record = self._by_key.get(draft.key) or fresh.get(draft.key)
             if record is None:
-                seq, prev = self.head()
-                record = chain(draft, seq + 1, prev)
-                self._records.append(record)
-                self._by_key[record.key] = record
+                seq += 1
+                record = chain(draft, seq, prev)
+                prev = record.hash
+                fresh[record.key] = record
             kept.append(record)
+        self._records += fresh.values()
+        self._by_key |= fresh
         return kept
 
     def read(self, after_seq: int = 0, limit: int = READ_LIMIT) -> list[Record]:

@@ -158,6 +158,11 @@ class RingReader:
                 entries.append((seq, payload))
         return entries
 
+    def rewind(self, seq: int) -> None:
+        """Stand behind entry `seq` again, as far back as the ring still goes."""
+        self.close()
+        self.seq = seq
+
     def close(self) -> None:
         """Let go of the memory. Reading goes on from where it was."""
         if self._segment is not None:

@@ -11,9 +11,9 @@ import select
 from pathlib import Path
 
 from collavoce.ledger.ring import RingReader, RingWriter
-from collavoce.rig.outputs import WireOutputs
 from collavoce.runtime.clock import monotonic_ns, wall_ns
 from collavoce.runtime.config import RunConfig
+from collavoce.runtime.ending import Ending
 from collavoce.runtime.entry import Entry, decode, encode
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import (
@@ -31,6 +31,7 @@ from collavoce.runtime.performance import Performance
 from collavoce.runtime.policies import first_number
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.reading import plan_hash, read_folder
+from collavoce.runtime.wires import Wires
 from collavoce.show.commands import Hear, StartNumber
 from collavoce.show.events import AnyEvent, NumberStarted, ShowClosed
 
@@ -48,9 +49,9 @@ class Engine:
         self.plan = plan_hash(Path(config.folder))
         self.box = Mailbox(config.box("engine"))
         self.ring = RingWriter.open(config.ring_dir)
-        self.outputs = WireOutputs(reading.show.patch, taps=(("127.0.0.1", config.tap_port),))
-        self.performance = Performance(reading.show, self._record, self.outputs, self.clock.now)
-        self.closing = False
+        self.wires = Wires(reading.show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
+        self.performance = Performance(reading.show, self._record, self.wires, self.clock.now)
+        self.ending = Ending.listen()
         self._played: str | None = None
         self._since = 0.0
 
@@ -60,7 +61,7 @@ class Engine:
         gc.collect()
         gc.freeze()
         ready("engine")
-        while not self.closing:
+        while not self.ending.asked:
             self.performance.turn()
             self._tell_follower()
             wait = self.clock.real_seconds(self.performance.next_turn() - self.clock.now())
@@ -76,6 +77,9 @@ class Engine:
             self._note_start(entry.event)
         self.performance.restore(entries)
         self.performance.settle()
+        if entries:
+            self.performance.lights()
+            self.wires.catch_up()
         if not self.performance.state.opened:
             self.performance.open(self.plan)
             number = first_number(self.performance.show)
@@ -109,7 +113,7 @@ class Engine:
                 if sender is not None:
                     self.box.send(sender, pack(answer))
             case Close():
-                self.closing = True
+                self.ending.asked = True
             case Hello():
                 self._played = None
             case _:
@@ -126,7 +130,7 @@ class Engine:
     def _close(self) -> None:
         if not self.performance.state.closed:
             self._record(ShowClosed(at=self.clock.now()), "engine", "", 0)
-        self.outputs.close()
+        self.wires.close()
         self.ring.close()
         self.box.close()
 

@@ -5,7 +5,6 @@ may be killed at any moment: it leaves its last belief in a small file, and its 
 from there instead of from the top.
 """
 
-import os
 import select
 import struct
 from pathlib import Path
@@ -15,6 +14,7 @@ from collavoce.listening.midi import observe
 from collavoce.listening.observation import Silence
 from collavoce.rig.performer import Performer
 from collavoce.runtime.config import RunConfig
+from collavoce.runtime.ending import Ending
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Heard, Hello, MailError, PlaceAt, Play, pack, unpack
 from collavoce.runtime.readiness import ready
@@ -56,8 +56,8 @@ class Listener:
         """Until killed; the supervisor ends it."""
         ready("follower")
         self.box.send(self.config.box("engine"), pack(Hello()))
-        parent = os.getppid()
-        while os.getppid() == parent:
+        ending = Ending.listen()
+        while not ending.asked:
             self._turn()
             wait = TURN_S
             select.select([self.box], [], [], wait)

@@ -36,6 +36,7 @@ class Player(Protocol):
         """What sounded up to and including `now` and was not handed out before."""
         ...
 
+    @property
     def next_at(self) -> Instant | None:
         """When the next message sounds, None after the last."""
         ...
@@ -94,8 +95,8 @@ class Lockstep:
             if int(now) != second:
                 second = int(now)
                 self.on_turn(now, self.performance)
-            if self.player.next_at() is None and (
-                may_close(self.performance.show, self.performance.state, self.performance.look, now)
+            if self.player.next_at is None and (
+                may_close(self.performance.state, self.performance.look, now)
                 or now - last_note > OVERTIME
             ):
                 return
@@ -111,7 +112,7 @@ class Lockstep:
     def _next_instant(self) -> Instant:
         now = self.clock.now()
         candidates = [Instant(now + GRID)]
-        if (note := self.player.next_at()) is not None:
+        if (note := self.player.next_at) is not None:
             candidates.append(note)
         candidates += [at for at, _, _ in self.agenda]
         return max(now, min(candidates))

@@ -5,8 +5,8 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Generator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def next_epoch(state: Path) -> int:
 
 
 @contextmanager
-def sole_engine(state: Path) -> Iterator[None]:
+def sole_engine(state: Path) -> Generator[None]:
     """Hold the lock that keeps a second engine away from the same show.
 
     Raises OpeningError while another one holds it. The kernel gives it back when a process dies.

@@ -12,11 +12,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
+from collavoce.rig.udp import Sent
 from collavoce.runtime.entry import Entry
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.show.commands import AnyCommand, Tick
 from collavoce.show.cues import SendOsc, SetLevels, Show
-from collavoce.show.decide import decide, next_due
+from collavoce.show.decide import decide
 from collavoce.show.events import (
     AnyEvent,
     CueFired,
@@ -28,6 +29,7 @@ from collavoce.show.events import (
 from collavoce.show.evolve import evolve
 from collavoce.show.looks import Look
 from collavoce.show.state import ShowState
+from collavoce.show.waits import next_due
 from collavoce.units import Instant, Seconds
 from collavoce.words import say
 
@@ -38,15 +40,15 @@ KEYS_KEPT = 10_000
 class Outputs(Protocol):
     """The wires of the performance."""
 
-    def osc(self, action: SendOsc) -> int:
-        """Send one message; the number of datagrams that left. Raises OSError with a remedy."""
+    def osc(self, action: SendOsc) -> Sent:
+        """Send one message."""
         ...
 
-    def lights(self, now: Instant, levels: Mapping[str, float], *, moving: bool) -> int:
-        """Send what the lights' network is due now; the number of datagrams that left."""
+    def lights(self, now: Instant, levels: Mapping[str, float], *, at_once: bool = False) -> Sent:
+        """Send what the lights' network is due at `now`."""
         ...
 
-    def lights_due(self, now: Instant) -> Instant:
+    def lights_due(self, now: Instant, *, moving: bool) -> Instant:
         """When `lights` must be called next."""
         ...
 
@@ -93,7 +95,7 @@ class Performance:
         for cue in doubtful:
             now = self._now()
             self._keep(
-                CueSent(at=now, cue=cue, datagrams=0, ms=0.0, problem=say("show.maybe_sent")),
+                CueSent(at=now, cue=cue, datagrams=0, ms=0.0, problem=say("run.maybe_sent")),
                 "engine",
                 "",
                 0,
@@ -136,31 +138,31 @@ class Performance:
     def lights(self) -> None:
         """Send the light data that is due."""
         now = self._now()
-        self._outputs.lights(now, self.look.at(now), moving=self.look.moving_until > now)
+        self._outputs.lights(now, self.look.at(now))
 
     def next_turn(self) -> Instant:
         """The instant at which `turn` must be called at the latest."""
-        lights = self._outputs.lights_due(self._now())
+        now = self._now()
+        lights = self._outputs.lights_due(now, moving=self.look.moving_until > now)
         due = next_due(self.state)
         return lights if due is None else min(lights, due)
 
     def _send(self, event: CueFired, asked_at: Instant, cause: int) -> None:
         cue = self.show.cue(event.cue)
-        sent, problem = 0, ""
-        for action in cue.actions:
-            if isinstance(action, SendOsc):
-                try:
-                    sent += self._outputs.osc(action)
-                except OSError as error:
-                    # The show goes on: one dead wire must not stop the others.
-                    problem = str(error)
+        sent = [self._outputs.osc(a) for a in cue.actions if isinstance(a, SendOsc)]
         if any(isinstance(action, SetLevels) for action in cue.actions):
             now = self._now()
-            sent += self._outputs.lights(now, self.look.at(now), moving=True)
+            sent.append(self._outputs.lights(now, self.look.at(now), at_once=True))
         trigger = asked_at if event.heard_at is None else event.heard_at
         ms = round(1000.0 * (self._now() - trigger), 3)
         self._keep(
-            CueSent(at=self._now(), cue=cue.number, datagrams=sent, ms=ms, problem=problem),
+            CueSent(
+                at=self._now(),
+                cue=cue.number,
+                datagrams=sum(one.datagrams for one in sent),
+                ms=ms,
+                problem="; ".join(one.problem for one in sent if one.problem),
+            ),
             "engine",
             "",
             cause,

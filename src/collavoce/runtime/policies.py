@@ -18,11 +18,10 @@ def first_number(show: Show) -> str | None:
     return show.numbers[0].id if show.numbers else None
 
 
-def may_close(show: Show, state: ShowState, look: Look, now: Instant) -> bool:
+def may_close(state: ShowState, look: Look, now: Instant) -> bool:
     """Whether an unattended performance has nothing left to do.
 
-    The music has ended, nothing waits, no light moves, and the lights out (if the show has
-    lights) was seen on the wire or is `AFTERGLOW` overdue.
+    The music has ended, nothing waits, no light moves, and has not for `AFTERGLOW`.
     """
     if state.ended_at is None or state.waiting or look.moving_until > now:
         return False

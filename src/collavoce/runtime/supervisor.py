@@ -56,9 +56,7 @@ Report = Callable[[str, str, int], None]
 
 
 class Supervisor:
-    """Keeps `jobs` running until told to stop. They are started in order, each when the one
-    before it is ready.
-    """
+    """Keeps `jobs` running until told to stop; started in order, each when the last is ready."""
 
     def __init__(self, jobs: Sequence[Job], report: Report) -> None:
         self.children = [Child(job) for job in jobs]

@@ -5,14 +5,15 @@ names the score). Both are recognised by their first bytes, not by the file's na
 """
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 # The text is searched for entity definitions before the parser sees it, and its size is limited.
-from xml.etree import ElementTree as ET  # noqa: S405
-from xml.etree.ElementTree import Element  # noqa: S405
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
 
 from collavoce.score.errors import ScoreError
 from collavoce.words import say
@@ -24,6 +25,12 @@ MAX_TAGS = 4_000_000
 """Opening and closing tags together; an element costs some 100 bytes of memory."""
 MAX_MEMBERS = 1_000
 """Files in a compressed score; real ones have two, or a few with pictures."""
+
+ZIP_ERRORS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, KeyError, OSError, ValueError),
+    *(RuntimeError, NotImplementedError),  # encrypted, exotically compressed
+)
+"""What `zipfile` raises on archives that are damaged or not for us."""
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -37,7 +44,7 @@ ENCODINGS = {
 }
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 
-__all__ = ["Element", "numbered_bars", "open_score", "written"]
+__all__ = ["Element", "numbered_bars", "open_score", "parsed", "serialised", "written"]
 
 
 def open_score(data: bytes, name: str) -> Element:
@@ -58,6 +65,16 @@ def written(element: Element | None) -> str:
     return (element.text or "").strip() if element is not None else ""
 
 
+def parsed(text: str) -> Element:
+    """The tree of XML that our own libraries wrote; raises ElementTree.ParseError."""
+    return ET.fromstring(text)  # noqa: S314 - never called with what came from outside
+
+
+def serialised(root: Element) -> str:
+    """`root` as text."""
+    return ET.tostring(root, encoding="unicode")
+
+
 def numbered_bars(root: Element) -> Iterator[tuple[int, int, Element]]:
     """Every bar of every part as (part index, bar index, element), part by part."""
     for part_index, part in enumerate(root.iterfind("part")):
@@ -71,9 +88,7 @@ def _unpacked(data: bytes, name: str) -> bytes:
     if data.startswith(b"PK\x03\x04"):
         try:
             data = _zip_member(data, name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError) as error:
-            raise ScoreError(say("score.zip", name=name, reason=_first_words(error))) from error
-        except (RuntimeError, NotImplementedError) as error:  # encrypted, exotic compression
+        except ZIP_ERRORS as error:
             raise ScoreError(say("score.zip", name=name, reason=_first_words(error))) from error
     if len(data) > MAX_BYTES:
         raise ScoreError(say("score.too_long", name=name, limit=MAX_MEGABYTES))

@@ -146,7 +146,7 @@ def _volta_groups(signs: Sequence[Signs]) -> dict[int, tuple[int, int]]:
             seen |= signs[last].ending
         if seen:
             passes = max(2, *seen)
-            groups |= {index: (passes, last) for index in range(first, last + 1)}
+            groups |= dict.fromkeys(range(first, last + 1), (passes, last))
         first = last + 1
     return groups
 

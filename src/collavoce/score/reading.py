@@ -10,7 +10,7 @@ from collavoce.score.errors import ScoreError
 from collavoce.score.identity import give_identities
 from collavoce.score.model import Bar, Mark, Note, Score, Tempo
 from collavoce.score.opening import Element, numbered_bars, open_score, written
-from collavoce.score.order import EndlessError, MAX_BARS_PLAYED, play_order
+from collavoce.score.order import MAX_BARS_PLAYED, EndlessError, play_order
 from collavoce.score.parts import PartReader
 from collavoce.units import Bpm, Quarters
 from collavoce.words import say
@@ -20,6 +20,9 @@ UNWRITTEN_TEMPO = Bpm(120)
 
 MAX_NOTES_PLAYED = 1_000_000
 
+LONGEST_NAME = 20
+"""Letters of a bar's number."""
+
 
 def read_score(data: bytes, name: str) -> Score:
     """The score in `data`, MusicXML plain or compressed, with its repeats written out.
@@ -28,7 +31,7 @@ def read_score(data: bytes, name: str) -> Score:
     """
     root = open_score(data, name)
     give_identities(root)
-    bars = _engraved(root, name)
+    bars = engraved_bars(root, name)
     if not any(bar.notes for bar in bars):
         raise ScoreError(say("score.no_notes", name=name))
     try:
@@ -45,20 +48,23 @@ def _title(root: Element) -> str:
     return written(root.find("movement-title")) or written(root.find("work/work-title"))
 
 
-def _engraved(root: Element, name: str) -> list[EngravedBar]:
+def engraved_bars(root: Element, name: str) -> list[EngravedBar]:
+    """The bars of `root` as they stand on the page, all parts together; raises ScoreError."""
     bars: list[EngravedBar] = []
-    readers: dict[int, PartReader] = {}
-    drums = _drums(root)
-    for part, index, element in numbered_bars(root):
+    for _, index, element in numbered_bars(root):
         if index == len(bars):
             implicit = element.get("implicit") == "yes"
-            bars.append(EngravedBar(element.get("id", ""), element.get("number", ""), implicit))
-        if part not in readers:
-            readers[part] = PartReader(name, part, drums)
-        readers[part].read(element, bars[index])
+            number = element.get("number", "").strip()[:LONGEST_NAME]
+            bars.append(EngravedBar(element.get("id", ""), number, implicit))
     if not bars:
         raise ScoreError(say("score.no_bars", name=name))
     _name_the_nameless(bars)
+    drums = _drums(root)
+    readers: dict[int, PartReader] = {}
+    for part, index, element in numbered_bars(root):
+        if part not in readers:
+            readers[part] = PartReader(name, part, drums)
+        readers[part].read(element, bars[index])
     return bars
 
 

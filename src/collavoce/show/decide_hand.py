@@ -1,5 +1,7 @@
 """What people ask for: go and the pointer, hold and stop, numbers and notes. A hand always wins."""
 
+import math
+
 from collavoce.show import commands as c
 from collavoce.show import events as e
 from collavoce.show.cues import AtEnd, AtPlace, Cue
@@ -30,7 +32,7 @@ def go(draft: Draft, command: c.Go) -> e.Refused | None:
         return e.Refused(say("show.refused.no_number"))
     since = None if state.last_go_at is None else draft.now - state.last_go_at
     if since is not None and since < draft.show.guard:
-        return e.Refused(say("show.refused.deaf", left=f"{draft.show.guard - since:.1f}"))
+        return e.Refused(say("show.refused.deaf", left=_tenths(draft.show.guard - since)))
     if state.pointer is None:
         return e.Refused(say("show.refused.past_last"))
     if command.cue is not None and command.cue != state.pointer:
@@ -50,6 +52,11 @@ def go(draft: Draft, command: c.Go) -> e.Refused | None:
     draft.point(standing_at(draft.cues, position(draft.cues, cue.number) + 1), draft.by)
     settle(draft)
     return None
+
+
+def _tenths(seconds: float) -> str:
+    """Seconds for a person, rounded up: after that long it works."""
+    return f"{math.ceil(seconds * 10) / 10:.1f}"
 
 
 def point_to(draft: Draft, command: c.PointTo) -> e.Refused | None:

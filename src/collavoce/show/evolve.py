@@ -75,7 +75,7 @@ def _cue_fired(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
     return replace(
         state,
         armed=state.armed - {event.cue},
-        offered=state.offered - {event.cue},
+        offered=state.offered - {event.cue} - waiting.keys(),
         dropped=state.dropped - {event.cue},
         fired={**state.fired, event.cue: Fired(times, event.at, event.by)},
         last_fired=event.cue,

@@ -28,7 +28,7 @@ def next_due(state: ShowState) -> Instant | None:
 def settle(draft: Draft) -> None:
     """Fire what is due, and at once what follows that without a wait.
 
-    Each cue at most once in one decision: a circle of cues without waits would never end.
+    Each cue at most once in one decision: whatever the folder says, a decision ends.
     """
     done: set[str] = set()
     while not draft.state.held and (number := _first_due(draft, done)) is not None:

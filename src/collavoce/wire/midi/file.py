@@ -56,36 +56,41 @@ def read_performance(data: bytes) -> tuple[tuple[Seconds, bytes], ...]:
 
 def _chunks(data: bytes) -> tuple[int, list[bytes]]:
     """The time division and the bytes of every track; chunks of other kinds are passed over."""
+    announced, division, at = _header(data)
+    tracks: list[bytes] = []
+    while at + 8 <= len(data):
+        kind, size = struct.unpack_from(">4sI", data, at)
+        at += 8
+        if kind == b"MTrk":
+            if at + size > len(data):
+                track = len(tracks) + 1
+                raise MidiError(say("rig.midi_file.truncated_track", track=track, byte=len(data)))
+            tracks.append(data[at : at + size])
+        at += size
+    if not tracks:
+        raise MidiError(say("rig.midi_file.truncated", byte=len(data)))
+    if len(tracks) < announced:
+        # A file cut between two tracks would still play, with a hand missing.
+        raise MidiError(say("rig.midi_file.missing_tracks", announced=announced, found=len(tracks)))
+    return division, tracks
+
+
+def _header(data: bytes) -> tuple[int, int, int]:
+    """How many tracks are announced, the time division, and where the header ends."""
     if not data:
         raise MidiError(say("rig.midi_file.empty"))
     if len(data) > FILE_LIMIT:
         raise MidiError(say("rig.midi_file.too_long", bytes=len(data), limit=FILE_LIMIT))
     if data[:4] != b"MThd"[: len(data)]:
         raise MidiError(say("rig.midi_file.not_midi", found=data[:4].hex(" ")))
-    at = 0
-    division = 0
-    tracks: list[bytes] = []
-    while at + 8 <= len(data):
-        kind, size = struct.unpack_from(">4sI", data, at)
-        body = data[at + 8 : at + 8 + size]
-        if at == 0:
-            if len(body) < _HEADER_SIZE:
-                raise MidiError(say("rig.midi_file.truncated", byte=len(data)))
-            kind_of_file, _, division = struct.unpack_from(">HHh", body)
-            if kind_of_file > 1:
-                raise MidiError(say("rig.midi_file.format", format=kind_of_file))
-            if division == 0:
-                raise MidiError(say("rig.midi_file.no_division"))
-        elif kind == b"MTrk":
-            if len(body) < size:
-                raise MidiError(
-                    say("rig.midi_file.truncated_track", track=len(tracks) + 1, byte=len(data))
-                )
-            tracks.append(body)
-        at += 8 + size
-    if not tracks:
+    if len(data) < 8 + _HEADER_SIZE:
         raise MidiError(say("rig.midi_file.truncated", byte=len(data)))
-    return division, tracks
+    size, kind, announced, division = struct.unpack_from(">IHHh", data, 4)
+    if kind > 1:
+        raise MidiError(say("rig.midi_file.format", format=kind))
+    if division == 0:
+        raise MidiError(say("rig.midi_file.no_division"))
+    return announced, division, 8 + size
 
 
 def _track(number: int, division: int, body: bytes) -> list[Any]:

@@ -1,0 +1,175 @@
+"""`collavoce run DIR`: open a show and run it until it is closed."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from rich.progress import Progress
+
+from collavoce.cli.errors import UsageError
+from collavoce.cli.outcome import outcome_json, outcome_lines
+from collavoce.rig import RigError
+from collavoce.runtime.follower import LEAD_IN
+from collavoce.runtime.live import LivePerformance, kept_events, live_performance
+from collavoce.runtime.lockstep import Reaction
+from collavoce.runtime.opening import OpeningError, Options
+from collavoce.runtime.policies import empty_seats
+from collavoce.runtime.reading import FolderError, read_folder
+from collavoce.runtime.tally import Tally, tally
+from collavoce.runtime.virtual import run_virtually
+from collavoce.show.cues import Show
+from collavoce.show.folder import Reading
+from collavoce.wire.midi import MidiError, read_performance
+from collavoce.words import say
+
+SPEEDS = (0.1, 50.0)
+MAX = "max"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The arguments."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help=say("run.folder"))
+    parser.add_argument("--performer", type=Path, metavar="PERF.mid", help=say("run.performer"))
+    parser.add_argument("--midi", default="", metavar="PORT", help=say("run.midi"))
+    add_common(parser)
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """The arguments that `run` and `demo` share."""
+    parser.add_argument("--host", default="127.0.0.1", help=say("run.host"))
+    parser.add_argument("--port", type=int, default=0, help=say("run.port"))
+    parser.add_argument("--care-port", type=int, default=0, help=say("run.care_port"))
+    parser.add_argument("--headless", action="store_true", help=say("run.headless"))
+    parser.add_argument("--speed", default="1", metavar="N|max", help=say("run.speed"))
+    parser.add_argument("--json", action="store_true", help=say("run.json"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the show; 0 when it was closed in order."""
+    if args.performer is not None and args.midi:
+        raise UsageError(say("run.two_players"))
+    options = options_of(args, args.folder, args.performer)
+    reading = readable_show(args.folder)
+    show = reading.show
+    assert show is not None, "readable_show hands on no other"
+    if args.speed == MAX:
+        epoch = play_virtually(options, show, quiet=args.json)
+    else:
+        epoch = play_live(options, show, quiet=args.json)
+    report(options.folder, show, epoch, as_json=args.json)
+    return 0
+
+
+def options_of(args: argparse.Namespace, folder: Path, performer: Path | None) -> Options:
+    """What was chosen on the command line; raises UsageError."""
+    speed = speed_of(args.speed)
+    if speed is None and performer is None:
+        raise UsageError(say("run.needs_performer"))
+    if performer is not None:
+        try:
+            read_performance(performer.read_bytes())
+        except (OSError, MidiError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise UsageError(say("run.performer_unreadable", file=performer, why=why)) from error
+    return Options(
+        folder=folder,
+        host=args.host,
+        web_port=args.port,
+        care_port=args.care_port,
+        speed=1.0 if speed is None else speed,
+        performer=performer,
+        midi_port=getattr(args, "midi", ""),
+        headless=args.headless,
+    )
+
+
+def speed_of(words: str) -> float | None:
+    """The speed of the show clock, None for a virtual one; raises UsageError."""
+    if words == MAX:
+        return None
+    try:
+        speed = float(words)
+    except ValueError:
+        speed = 0.0
+    if not SPEEDS[0] <= speed <= SPEEDS[1]:
+        raise UsageError(say("run.bad_speed", speed=words))
+    return speed
+
+
+def readable_show(folder: Path) -> Reading:
+    """The show in `folder`, if it can be run; raises UsageError."""
+    try:
+        reading = read_folder(folder)
+    except FolderError as error:
+        raise UsageError(str(error)) from error
+    if reading.show is None or any(finding.blocking for finding in reading.findings):
+        raise UsageError(say("run.not_a_show", folder=folder))
+    return reading
+
+
+def play_virtually(
+    options: Options, show: Show, *, quiet: bool, reactions: tuple[Reaction, ...] = ()
+) -> int:
+    """Play on a virtual clock; the epoch it is kept under."""
+    with Progress(disable=quiet, transient=True) as bar:
+        task = bar.add_task(say("run.line.progress"), total=None)
+        try:
+            return run_virtually(
+                options, show, reactions, lambda now: bar.update(task, completed=now)
+            )
+        except (OpeningError, RigError) as error:
+            raise UsageError(str(error)) from error
+
+
+def play_live(options: Options, show: Show, *, quiet: bool) -> int:
+    """Play in real processes until it is over or Ctrl-C; the epoch it is kept under."""
+    try:
+        with live_performance(options, show, announce_process) as live:
+            if not quiet:
+                announce(live, options, show)
+            try:
+                while not (options.headless and live.over()):
+                    live.turn()
+            except KeyboardInterrupt:
+                pass
+            return live.config.epoch
+    except (OpeningError, RigError) as error:
+        raise UsageError(str(error)) from error
+
+
+def announce(live: LivePerformance, options: Options, show: Show) -> None:
+    """Say where the desk and the phones are."""
+    print(say("run.line.title", title=show.title))
+    print(say("run.line.desk", url=live.desk_url))
+    print(say("run.line.phones", url=live.phone_url))
+    for seat in empty_seats(show):
+        print(say("run.line.warn", what=say("run.seat_empty", seat=seat)))
+    if options.performer is not None:
+        print(say("run.line.playing", file=options.performer.name))
+    print(say("run.line.close"), flush=True)
+
+
+def announce_process(name: str, state: str, restarts: int) -> None:
+    """Say when a process dies and comes back; starting and ending in order is no news."""
+    if state == "down":
+        print(say("run.line.process_down", name=name), file=sys.stderr)
+    elif state == "up" and restarts:
+        print(say("run.line.process_up", name=name), file=sys.stderr)
+    elif state == "given up":
+        print(say("run.line.process_given_up", name=name), file=sys.stderr)
+
+
+def counted(folder: Path, show: Show, epoch: int) -> tuple[Tally, str]:
+    """The tally of a performance as it stands on disk, and the ledger's head hash."""
+    events, _, head = kept_events(folder, epoch)
+    return tally(show, events), head
+
+
+def report(folder: Path, show: Show, epoch: int, *, as_json: bool) -> None:
+    """Print what came of it."""
+    counts, head = counted(folder, show, epoch)
+    if as_json:
+        print(json.dumps(outcome_json(counts, head, LEAD_IN)))
+    else:
+        print("\n".join(outcome_lines(counts, head)))

@@ -1,0 +1,131 @@
+"""Which device speaks for whom, and what every answer carries.
+
+The device's cookie holds a random token of which only the hash is known here. Cookies know no
+port, so another page on this host is "same site": every act must therefore come with our own
+Origin and as JSON, which a browser lets no foreign page send unasked.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from collavoce.care.pairing import secret_hash
+from collavoce.desk.care.stagehand import CareStagehand
+
+DEVICE_COOKIE = "collavoce_phone"
+DEVICE_LIVES = timedelta(days=400)
+"""The longest a browser keeps a cookie; a phone stays paired until it is forgotten here."""
+
+BADGE_COOKIE = "collavoce_badge"
+"""Read by the web desk on this host; its lifetime is inside it."""
+
+PATH = "/care"
+BODY_LIMIT = 4096
+"""Bytes of a request's body; the longest is a circle of five."""
+
+_HOST = re.compile(r"^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A paired device: the hash of its token, and the person it speaks for."""
+
+    hash: str
+    person: str
+
+
+def device_of(connection: HTTPConnection, hand: CareStagehand) -> Device | None:
+    """The paired device that sends the request, None if it is none."""
+    token = connection.cookies.get(DEVICE_COOKIE, "")
+    hashed = secret_hash(token)
+    person = hand.state().pairings.devices.get(hashed)
+    return None if person is None or person not in hand.people else Device(hashed, person)
+
+
+def device_cookie(token: str, *, secure: bool) -> str:
+    """The Set-Cookie value that makes a device a person's; an empty token takes it away."""
+    age = int(DEVICE_LIVES.total_seconds()) if token else 0
+    return _cookie(DEVICE_COOKIE, token, PATH, age, secure=secure)
+
+
+def badge_cookie(badge: str, *, secure: bool) -> str:
+    """The Set-Cookie value by which the web desk knows the phone; an empty one takes it away."""
+    age = int(timedelta(days=1).total_seconds()) if badge else 0
+    return _cookie(BADGE_COOKIE, badge, "/", age, secure=secure)
+
+
+def from_own_page(request: Request) -> bool:
+    """Whether a page of this very process sent the request, as JSON."""
+    origin = request.headers.get("origin", "")
+    host = request.headers.get("host", "")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    return bool(host) and urlsplit(origin).netloc == host and kind == "application/json"
+
+
+async def read_body(request: Request) -> bytes | None:
+    """The body, None as soon as it is more than `BODY_LIMIT`."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            return None
+    return bytes(body)
+
+
+def web_origin(connection: HTTPConnection, hand: CareStagehand) -> str:
+    """The web desk as this phone reaches it: same host, its own port; "" for none."""
+    host = connection.headers.get("host", "").rpartition(":")[0] or connection.headers.get("host", "")
+    if not hand.web_port or _HOST.match(host) is None:
+        return ""
+    return f"{'https' if hand.secure else 'http'}://{host}:{hand.web_port}"
+
+
+class SafeHeaders:
+    """Puts on every answer what keeps a page to itself and out of every cache."""
+
+    def __init__(self, app: ASGIApp, hand: CareStagehand) -> None:
+        self.app = app
+        self.hand = hand
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, adding headers to the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        policy = _policy(web_origin(HTTPConnection(scope), self.hand))
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = policy
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+                headers["Cache-Control"] = "no-store"
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def _policy(web: str) -> str:
+    return "; ".join((
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        f"connect-src 'self' {web}".rstrip(),
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ))
+
+
+def _cookie(name: str, value: str, path: str, age_s: int, *, secure: bool) -> str:
+    kept = f"{name}={value}; Path={path}; Max-Age={age_s}; HttpOnly; SameSite=Strict"
+    return f"{kept}; Secure" if secure else kept

@@ -1,0 +1,115 @@
+"""The answer that does not end: the same number of bytes at the same pace, whatever happens.
+
+Every frame is the whole view of the page, padded to a fixed size and sent on a fixed beat, so
+that whoever counts packets on the venue's network learns neither that somebody was called nor by
+whom. Because a frame is whole, a page that comes back needs no history: the next frame is all of
+it. Last-Event-ID carries on the page's own count of frames, which says nothing about anybody else.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from collavoce.care.pairing import Pairings
+from collavoce.desk.care.stagehand import CareStagehand
+from collavoce.desk.care.view import phone_view
+
+BEAT_S = 0.5
+"""Between two frames; a call waits half of this on average."""
+
+FRAME_BYTES = 2048
+"""A frame's size; one that does not fit takes as many of these as it needs."""
+
+COUNT_MAX = 10**9
+
+_encode = msgspec.json.Encoder().encode
+
+
+class CareStream:
+    """An ASGI application for one request of a paired device."""
+
+    def __init__(
+        self,
+        hand: CareStagehand,
+        person: str,
+        device: str,
+        last_id: str,
+        cookies: tuple[str, ...],
+    ) -> None:
+        self.hand = hand
+        self.person = person
+        self.device = device
+        self.count = int(last_id) % COUNT_MAX if last_id.isascii() and last_id.isdigit() else 0
+        self.cookies = cookies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send until the page leaves or its device is forgotten."""
+        assert scope["type"] == "http"
+        self.hand.came(self.person)
+        beats = asyncio.ensure_future(self._beat(send))
+        left = asyncio.ensure_future(_left(receive))
+        try:
+            await asyncio.wait({beats, left}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self.hand.went(self.person)
+            left.cancel()
+            beats.cancel()
+        # A socket that went away is the ordinary end of a page; anything else is a fault.
+        if beats.done() and not beats.cancelled() and (error := beats.exception()) is not None:
+            if not isinstance(error, OSError):
+                raise error
+            return
+        if beats.done():
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _beat(self, send: Send) -> None:
+        await send({
+            "type": "http.response.start",
+            "status": 200,
+            "headers": [
+                (b"content-type", b"text/event-stream; charset=utf-8"),
+                (b"x-accel-buffering", b"no"),
+                *((b"set-cookie", cookie.encode()) for cookie in self.cookies),
+            ],
+        })
+        clock = asyncio.get_running_loop().time
+        await every(BEAT_S, clock, lambda: self._frame(send))
+
+    async def _frame(self, send: Send) -> bool:
+        """Send one frame; False once the device speaks for nobody."""
+        if not speaks(self.hand.state().pairings, self.device, self.person):
+            return False
+        self.count += 1
+        body = frame(self.count, _encode(phone_view(self.hand, self.person)))
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+        return True
+
+
+def speaks(pairings: Pairings, device: str, person: str) -> bool:
+    """Whether `device` speaks for `person` now."""
+    return pairings.devices.get(device) == person
+
+
+def frame(count: int, view: bytes) -> bytes:
+    """A server-sent event (WHATWG HTML, 9.2.6) filled up with a comment to a multiple of the size."""
+    said = b"id: %d\ndata: %b\n\n" % (count, view)
+    least = len(said) + len(b":\n\n")
+    return said + b":" + bytes(-least % FRAME_BYTES).replace(b"\0", b" ") + b"\n\n"
+
+
+async def every(
+    beat_s: float, clock: Callable[[], float], work: Callable[[], Awaitable[bool]]
+) -> None:
+    """Do `work` on a fixed grid of time until it says False; a late one is not made up for."""
+    start = clock()
+    beats = 0
+    while await work():
+        beats = max(beats + 1, int((clock() - start) / beat_s))
+        await asyncio.sleep(max(0.0, start + beats * beat_s - clock()))
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

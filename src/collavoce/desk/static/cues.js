@@ -1,0 +1,99 @@
+// The cue now: last fired, the standby, the next ones.
+
+import { byId, el, put, shape, signed } from "./dom.js";
+import { called, callSign, cueOf, numberOf, plan } from "./plan.js";
+import { say } from "./words.js";
+
+export function firedBy({ by, ms, times }) {
+  return [
+    by && say("cues.by", { by }),
+    typeof ms === "number" && say("cues.ms", { ms: ms < 10 ? ms.toFixed(1) : Math.round(ms) }),
+    times > 1 && say("cues.times", { times }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+export function showCues(state, start) {
+  showLast(state);
+  showStandby(state, start);
+  const nexts = state.next.map(cueOf).filter(Boolean);
+  byId("next").replaceChildren(
+    ...nexts.map((cue) =>
+      el(
+        "li",
+        { "data-dept": cue.department },
+        el("span", { class: "number" }, ...callSign(cue)),
+        el("span", { class: "name", title: cue.name }, cue.name),
+        el("span", { class: "when" }, cue.when),
+      ),
+    ),
+  );
+}
+
+function showLast(state) {
+  const cue = state.last && cueOf(state.last.cue);
+  const text = cue
+    ? [`${called(cue)} ${cue.name}`, firedBy({ ...state.last, times: 1 })].filter(Boolean).join(" · ")
+    : say("cues.none_fired");
+  put(byId("last"), text);
+  byId("last").title = text;
+}
+
+function showStandby(state, start) {
+  const node = byId("standby");
+  const cue = cueOf(state.standby);
+  const now = JSON.stringify([state.standby, state.cues[state.standby], state.people.exits, state.go.start]);
+  if (node.dataset.was === now) return;
+  node.dataset.was = now;
+  if (!cue) {
+    node.removeAttribute("data-dept");
+    node.replaceChildren(...nothing(state, start));
+    return;
+  }
+  node.dataset.dept = cue.department;
+  const exit = state.people.exits.find((way) => way.cue === cue.number);
+  node.replaceChildren(
+    el(
+      "strong",
+      { class: "number", title: called(cue), "aria-label": `${say("cues.standby")} ${called(cue)}` },
+      ...callSign(cue),
+    ),
+    el("p", { class: "name", title: cue.name }, cue.name),
+    el("p", { class: "facts" }, ...facts(cue, state.cues[cue.number], exit)),
+  );
+}
+
+function facts(cue, now, exit) {
+  const parts = [el("span", {}, cue.when)];
+  if (cue.exit) parts.push(el("span", {}, say("cues.exit", cue.exit)));
+  if (exit) parts.push(signed(exit.sign));
+  if (now?.is === "cue.offered") {
+    parts.push(signed({ ...plan.signs["cue.offered"], word: say("cues.offered") }));
+  } else if (now?.is === "cue.due") {
+    parts.push(el("span", { class: "sign" }, shape(plan.signs["cue.due"].shape), due(now)));
+  }
+  return parts;
+}
+
+export function due(now) {
+  const word = el("span");
+  if (now.due_at !== undefined) Object.assign(word.dataset, { until: now.due_at, say: "cues.due_in" });
+  else word.append(plan.signs["cue.due"].word);
+  return word;
+}
+
+function nothing(state, start) {
+  const next = numberOf(state.go.start);
+  const ended = state.rail.number !== null;
+  const text = !ended ? say("cues.nothing") : say(next ? "cues.end_of_number" : "cues.end_of_show");
+  return [
+    el("p", { class: "name" }, text),
+    next &&
+      el(
+        "button",
+        { type: "button", onclick: () => start(next.id) },
+        say("cues.start", { title: next.title }),
+      ),
+  ].filter(Boolean);
+}

@@ -1,0 +1,122 @@
+// The caller's page: one stream in, each part told what is its own.
+
+import { showCues } from "./cues.js";
+import { beat, dayClock } from "./clock.js";
+import { buildDialogs, showSet, tickPairing } from "./dialogs.js";
+import { byId, mark, put } from "./dom.js";
+import { listen } from "./feed.js";
+import * as hands from "./hands.js";
+import { buildKeys } from "./keys.js";
+import { buildList, showList } from "./list.js";
+import { fit, quarterOfBar, showFlags, showNumber, showPlace } from "./music.js";
+import { placeAt } from "./orders.js";
+import { showPeople } from "./people.js";
+import { called, cueOf, learnPlan, plan } from "./plan.js";
+import { showRail } from "./rail.js";
+import { Stage } from "./stage.js";
+import { applyLight, buildLight } from "./taste.js";
+import { runClocks } from "./ticker.js";
+import { learn, say } from "./words.js";
+
+const ALOUD_EVERY_MS = 3000;
+
+let spoken = 0;
+let toSay = "";
+let dayTime = () => "";
+
+async function showState(state) {
+  if (state.plan !== plan.id) return location.reload(); // another show was opened on this desk
+  showRail(state);
+  showCues(state, hands.start);
+  showList(state);
+  showPeople(state);
+  showSet(state);
+  hands.showHands(state);
+  const follow = byId("follow");
+  mark(follow, "aria-pressed", String(state.rail.follow));
+  put(follow, say(state.rail.follow ? "music.follow_on" : "music.follow_off"));
+  put(byId("dark"), state.lights_out_at === null ? "" : say("stage.dark"));
+  aloud(state);
+  mark(document.body, "data-loading", null);
+  await showNumber(state.rail.number);
+  showFlags(state.cues);
+}
+
+// A screen reader is told what was fired and what stands by; never more often than it can speak.
+function aloud(state) {
+  const [last, standby] = [cueOf(state.last?.cue), cueOf(state.standby)];
+  toSay = [
+    state.rail.held ? state.rail.show.word : null,
+    last && `${say("cue.fired")} ${called(last)}`,
+    standby && `${say("cue.standby")} ${called(standby)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  const wait = Math.max(0, spoken + ALOUD_EVERY_MS - performance.now());
+  setTimeout(() => {
+    if (performance.now() < spoken + ALOUD_EVERY_MS - 50) return;
+    if (byId("aloud").textContent === toSay) return;
+    spoken = performance.now();
+    put(byId("aloud"), toSay);
+  }, wait);
+}
+
+function showOffline(now) {
+  const banner = byId("offline");
+  banner.hidden = !now;
+  put(banner, now ? `▲ ${say("offline.word")} ${say("offline.text", { time: dayTime() })}` : "");
+  mark(document.body, "data-offline", now ? "" : null);
+  hands.showOffline(now);
+}
+
+function showLocked() {
+  byId("offline").hidden = false;
+  put(byId("offline"), `▲ ${say("offline.locked")}`);
+}
+
+async function correctPlace(event) {
+  event.preventDefault();
+  const field = byId("place-bar");
+  const bar = field.value.trim();
+  const quarter = quarterOfBar(bar);
+  if (quarter === null) return hands.tell(say("music.no_such_bar", { bar }));
+  const answer = await placeAt(quarter);
+  hands.tell(answer.refused ?? (answer.lost ? say("hands.not_sent") : say("music.placed", { bar })));
+  field.value = "";
+  field.blur();
+}
+
+function buildHands() {
+  const presses = {
+    go: hands.go,
+    "do-standby": hands.standbyNext,
+    "do-hold": hands.holdOrResume,
+    "do-back": hands.back,
+    "do-stop": hands.stop,
+    follow: hands.follow,
+  };
+  for (const [id, act] of Object.entries(presses)) byId(id).addEventListener("click", () => act());
+  byId("placing").addEventListener("submit", correctPlace);
+}
+
+applyLight();
+await Promise.all([learn(), learnPlan()]);
+dayTime = dayClock(plan.timezone);
+const stage = new Stage(byId("stage"), plan.channels, say("stage.none"));
+buildList(hands.pointTo);
+buildHands();
+buildDialogs();
+buildKeys();
+buildLight(byId("light"));
+new ResizeObserver(fit).observe(byId("page"));
+runClocks(dayTime, tickPairing);
+listen("/events", {
+  heard: {
+    beat: ({ at }) => beat(at),
+    state: showState,
+    music: showPlace,
+    stage: ({ levels }) => stage.show(levels),
+  },
+  offline: showOffline,
+  locked: showLocked,
+});

@@ -1,0 +1,105 @@
+// All cues of the show, each with its state; filtered by a department or a search.
+
+import { byId, el, mark, put, shape } from "./dom.js";
+import { called, callSign, plan } from "./plan.js";
+import { due, firedBy } from "./cues.js";
+import { say } from "./words.js";
+
+const rows = new Map();
+const filter = { department: null, text: "" };
+let touched = -Infinity;
+
+const LEAVE_ALONE_MS = 4000; // whoever scrolls by hand is looking for something
+
+export function buildList(point) {
+  const list = byId("list");
+  for (const number of plan.numbers) {
+    list.append(el("h3", { "data-of": number.id }, number.title));
+    for (const cue of plan.cues.filter(({ of }) => of === number.id)) list.append(row(cue, point));
+  }
+  for (const kind of ["wheel", "touchmove"]) {
+    list.addEventListener(kind, () => (touched = performance.now()), { passive: true });
+  }
+  byId("search").addEventListener("input", (event) => {
+    filter.text = event.target.value.trim().toLowerCase();
+    sift();
+  });
+  byId("search").addEventListener("keydown", (event) => {
+    const found = visible();
+    if (event.key === "Enter" && found.length) point(found[0].number);
+  });
+}
+
+function row(cue, point) {
+  const state = el("span", { class: "state" });
+  const form = shape("");
+  const node = el(
+    "button",
+    {
+      type: "button",
+      class: "row",
+      "data-dept": cue.department,
+      title: `${called(cue)} ${cue.name}`,
+      onclick: () => point(cue.number),
+    },
+    form,
+    el("span", { class: "number" }, ...callSign(cue)),
+    el("span", { class: "name" }, cue.name),
+    el("span", { class: "when" }, cue.when),
+    state,
+  );
+  rows.set(cue.number, { cue, node, form, state, was: "" });
+  return node;
+}
+
+export function showList(state) {
+  for (const [number, row] of rows) {
+    const now = state.cues[number] ?? { is: "cue.to_come" };
+    const was = JSON.stringify(now);
+    if (was === row.was) continue;
+    row.was = was;
+    const sign = plan.signs[now.is];
+    mark(row.node, "data-is", now.is);
+    put(row.form, sign.shape);
+    if (now.is === "cue.due") row.state.replaceChildren(due(now));
+    else put(row.state, now.is === "cue.fired" ? (firedBy({ ...now, by: null }) || sign.word) : sign.word);
+    mark(row.state, "title", firedBy(now) || null);
+    mark(row.node, "aria-current", now.is === "cue.standby" ? "step" : null);
+  }
+  follow(state.standby);
+}
+
+// Keeps the standby in view, and only ever moves the list itself, never the page.
+function follow(standby) {
+  const node = rows.get(standby)?.node;
+  const list = byId("list");
+  if (!node || list.dataset.at === standby || performance.now() - touched < LEAVE_ALONE_MS) return;
+  list.dataset.at = standby;
+  list.scrollTop = node.offsetTop - list.offsetTop - list.clientHeight / 4;
+}
+
+const visible = () => [...rows.values()].filter(({ node }) => !node.hidden).map(({ cue }) => cue);
+
+export function filterDepartment(department) {
+  filter.department = filter.department === department ? null : department;
+  sift();
+}
+
+function sift() {
+  for (const { cue, node } of rows.values()) {
+    const text = `${called(cue)} ${cue.name} ${cue.when}`.toLowerCase();
+    node.hidden =
+      (filter.department !== null && cue.department !== filter.department) ||
+      !text.includes(filter.text);
+  }
+  const found = visible();
+  for (const head of document.querySelectorAll("#list h3")) {
+    head.hidden = !found.some(({ of }) => of === head.dataset.of);
+  }
+  const narrowed = filter.department !== null || filter.text !== "";
+  const department = filter.department && say("cues.department", { department: filter.department });
+  const count = found.length
+    ? say("cues.found", { count: found.length, all: rows.size })
+    : say("cues.none_found");
+  put(byId("found"), narrowed ? [department, count].filter(Boolean).join(" · ") : "");
+}

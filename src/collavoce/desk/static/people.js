@@ -1,0 +1,44 @@
+// Who is on stage, who is expected at which exit. No reasons.
+
+import { byId, el, signed } from "./dom.js";
+import { say } from "./words.js";
+
+function fill(id, value, items, empty) {
+  const node = byId(id);
+  const now = JSON.stringify(value);
+  if (node.dataset.was === now) return;
+  node.dataset.was = now;
+  node.replaceChildren(...(items.length ? items : [el("li", { class: "what" }, empty)]));
+}
+
+export function showPeople({ people, recent }) {
+  fill("on-stage", people.on_stage, people.on_stage.map(onStage), say("people.nobody"));
+  fill("exits", people.exits, people.exits.map(exit), say("people.no_exits"));
+  const lately = recent.slice(-6).reverse();
+  fill("recent", lately, lately.map(happening), say("recent.none"));
+}
+
+function onStage({ name, sign }) {
+  return el("li", {}, el("span", { class: "name", title: name }, name), signed(sign));
+}
+
+function exit(way) {
+  const who = way.name ?? way.seat;
+  const text = say("people.line", { who, exit: way.exit });
+  const off = way.sign.is === "exit.off";
+  return el(
+    "li",
+    {},
+    el("span", { class: "name", title: text }, text),
+    el("span", { class: "line" }, signed(way.sign), off ? null : countdown(way.off_at)),
+  );
+}
+
+function countdown(at) {
+  if (at === null) return el("span", { class: "left" }, say("people.unknown"));
+  return el("span", { class: "left", "data-until": at, "data-say": "people.off_in", "data-then": "people.off_now" });
+}
+
+function happening({ wall, text }) {
+  return el("li", {}, el("time", {}, wall), el("span", { title: text }, text));
+}

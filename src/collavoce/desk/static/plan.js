@@ -1,0 +1,20 @@
+// What does not change while the show runs, and how a cue is called.
+
+import { el } from "./dom.js";
+
+export const plan = { numbers: [], cues: [], byNumber: new Map(), signs: {} };
+
+export async function learnPlan() {
+  Object.assign(plan, await (await fetch("/plan.json")).json());
+  plan.byNumber = new Map(plan.cues.map((cue) => [cue.number, cue]));
+}
+
+export const cueOf = (number) => plan.byNumber.get(number);
+
+export const numberOf = (id) => plan.numbers.find((number) => number.id === id);
+
+export const called = (cue) => `${cue.department} ${cue.number}`;
+
+export function callSign(cue) {
+  return [el("span", { class: "dept" }, cue.department), ` ${cue.number}`];
+}

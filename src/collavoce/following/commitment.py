@@ -1,0 +1,117 @@
+"""When a belief is spoken: what is likely is not yet what is said.
+
+A cue that fired cannot be taken back. So the position said moves on only when most of the
+belief lies at or past the next onset, never back on the same track, and to another place only
+when that place has won a second hearing (`rehear`) against the track.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from math import exp, log
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from collavoce.following.jumps import JUMP, LANDING_HZ
+from collavoce.following.motion import BEGIN_HZ
+from collavoce.following.track import WINDOW, Tables, Track
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+MEMORY = 32
+"""Notes that are kept to be heard again."""
+
+ADVANCE = 0.5
+"""Belief at or past an onset before the position said reaches it."""
+
+SUSPECT = 3.0
+"""Odds of another place from which a second hearing is worth its time."""
+
+SWITCH = 50.0
+"""Odds, after a second hearing, from which another place is believed."""
+
+NOTES = 4
+"""Notes that another place must explain before it is believed."""
+
+EXPLAINED = log(0.02)
+"""Log density above which a note is explained: five times that of a stray one."""
+
+BETTER = log(5.0)
+"""Difference of log densities from which one place explains a note better than another."""
+
+AHEAD = 3
+"""Notes by which the other place must be better: where music comes back note for note, both
+places explain it, and the player is believed to have gone on."""
+
+LOOK_BACK = 27
+"""Events before the suspected place at which the jump may have landed."""
+
+MORE = 2
+"""Notes heard again beyond those that the coarse filter counted."""
+
+
+class Heard(NamedTuple):
+    """A struck key with what the track made of it."""
+
+    at: float
+    pitch: int
+    last: float
+    on_track: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """Another place after its second hearing; `odds` against the track.
+
+    explained : notes it explains. ahead : notes it explains better, less those it explains worse.
+    """
+
+    track: Track
+    odds: float
+    explained: int
+    ahead: int
+
+    @property
+    def believed(self) -> bool:
+        """Whether the player is there."""
+        return self.odds > SWITCH and self.explained >= NOTES and self.ahead >= AHEAD
+
+
+def onset_reached(track: Track, onsets: "NDArray[np.bool_]", share: float) -> int:
+    """The last onset at or past which more than ADVANCE of the belief lies; 0 for none.
+
+    onsets : bool [shape=(N + WINDOW,)]  Events whose position counts.
+    share : 0..1, belief in the track at all.
+    """
+    beyond = np.cumsum(track.weight[::-1])[::-1] * share
+    sure = np.flatnonzero((beyond > ADVANCE) & onsets[track.base : track.base + WINDOW])
+    return track.base + int(sure[-1]) if len(sure) else 0
+
+
+def rehear(
+    tables: Tables,
+    memory: deque[Heard],
+    prior: "Floats",
+    event: int,
+    notes: float,
+    log_pace: float,
+) -> Rival:
+    """Hear the last notes again as if the player had jumped to near `event` before them."""
+    count = min(int(notes + 0.5) + MORE, len(memory))
+    again = list(memory)[-count:]
+    base = max(event - LOOK_BACK, 0)
+    landing = prior[base + 1 : event + 2]
+    track = Track(tables, 1, log_pace)
+    track.spread(base, landing)
+    explained = ahead = 0
+    rival = log(JUMP * LANDING_HZ / BEGIN_HZ * float(landing.sum()))
+    for note in again:
+        density = track.hear(note.at, note.pitch, note.last)
+        explained += density > EXPLAINED
+        ahead += (density > note.on_track + BETTER) - (density < note.on_track - BETTER)
+        rival += density
+    rival -= sum(note.on_track for note in again)
+    return Rival(track, exp(min(rival, 50.0)), explained, ahead)

@@ -1,0 +1,64 @@
+"""What the care process is told at its start.
+
+It comes in a file of the runtime folder (mode 0600) whose path is the only argument, so that
+neither a name nor a key stands in a process list.
+"""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from collavoce.company.people import Person
+
+
+class CareConfig(msgspec.Struct, frozen=True):
+    """The facts the care process needs.
+
+    people, exits : (id, name) as in the show; usual_exits : person -> the exit the running order
+    gives them. care_dir, key_file : the store's folder and the server's own key (`home.py`).
+    run_dir : the performance's private folder, for the pairing mailbox.
+    fd : a bound socket inherited from the supervisor; None binds host and port.
+    url : what phones are sent to ("http://192.168.1.5:8081"); "" takes host and port.
+    web_port : the web desk on the same host, for the strip; 0 for none.
+    badge_key : shared with the web desk. tls_cert, tls_key : paths, both or neither.
+    """
+
+    show: str
+    people: tuple[tuple[str, str], ...]
+    exits: tuple[tuple[str, str], ...]
+    care_dir: str
+    key_file: str
+    run_dir: str
+    badge_key: str
+    usual_exits: dict[str, str] = {}
+    emergency: str = "112"
+    host: str = "127.0.0.1"
+    port: int = 0
+    fd: int | None = None
+    url: str = ""
+    web_port: int = 0
+    tls_cert: str = ""
+    tls_key: str = ""
+
+    @property
+    def company(self) -> dict[str, Person]:
+        """The people by id, as far as care knows them."""
+        return {person: Person(person, name) for person, name in self.people}
+
+    @property
+    def secure(self) -> bool:
+        """Whether the pages are served over TLS."""
+        return bool(self.tls_cert) or self.url.startswith("https:")
+
+
+def write_config(config: CareConfig, path: Path) -> None:
+    """Put `config` at `path`, readable by its user only."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(msgspec.json.encode(config))
+
+
+def read_config(path: Path) -> CareConfig:
+    """What `write_config` wrote; raises OSError or msgspec.DecodeError."""
+    return msgspec.json.decode(path.read_bytes(), type=CareConfig)

@@ -1,0 +1,148 @@
+"""A live performance from opening to close: the house as the command line holds it."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from collavoce.ledger.sqlite import SqliteReader
+from collavoce.runtime.care.config import CareConfig
+from collavoce.runtime.care.config import write_config as write_care_config
+from collavoce.runtime.care.home import care_home
+from collavoce.runtime.config import RunConfig, state_dir
+from collavoce.runtime.entry import decode_body
+from collavoce.runtime.folded import FoldedShow
+from collavoce.runtime.links import Mailbox
+from collavoce.runtime.mail import Process, pack
+from collavoce.runtime.opening import Opening, Options, open_performance
+from collavoce.runtime.performance import look_after
+from collavoce.runtime.policies import may_close
+from collavoce.runtime.supervisor import Job, Supervisor, python_job
+from collavoce.runtime.writer import STORE
+from collavoce.show.cues import CallPerson, Show
+from collavoce.show.events import AnyEvent
+from collavoce.show.looks import Look
+
+CARE_CONFIG = "care.json"
+
+Report = Callable[[str, str, int], None]
+
+
+@dataclass(slots=True)
+class LivePerformance:
+    """An open performance. Call `turn` until `over`; leave the context to close in order."""
+
+    config: RunConfig
+    supervisor: Supervisor
+    folded: FoldedShow
+    look: Look
+    _look_seq: int = 0
+
+    @property
+    def desk_url(self) -> str:
+        """What the caller's browser opens; the key is in the fragment, which no server logs."""
+        return f"http://{self.config.host}:{self.config.web_port}/open#{self.config.desk_key}"
+
+    @property
+    def phone_url(self) -> str:
+        """Where paired phones live."""
+        return f"http://{self.config.host}:{self.config.care_port}/care"
+
+    def turn(self) -> None:
+        """Look after the processes, fold what happened."""
+        self.supervisor.turn()
+        self.folded.catch_up()
+        for seq, entry in self.folded.recent:
+            if seq > self._look_seq:
+                self._look_seq = seq
+                self.look = look_after(self.folded.show, self.look, entry.event)
+
+    def over(self) -> bool:
+        """Whether an unattended performance has nothing left to do."""
+        return may_close(self.folded.state, self.look, self.config.clock.now())
+
+
+@contextlib.contextmanager
+def live_performance(options: Options, show: Show, report: Report) -> Generator[LivePerformance]:
+    """Open `show`, run its processes, close it in order. Raises OpeningError."""
+    opening = open_performance(options, CARE_CONFIG)
+    config = opening.config
+    box = Mailbox(config.box("supervisor"))
+    told: dict[str, Process] = {}
+
+    def tell(name: str, state: str, restarts: int) -> None:
+        told[name] = Process(name, state, restarts)
+        # The desk may be the one that just came back: it is told of everybody again.
+        for process in told.values():
+            box.send(config.box("web"), pack(process))
+        report(name, state, restarts)
+
+    supervisor = Supervisor(_jobs(opening, show), tell)
+    try:
+        supervisor.start()
+        folded = FoldedShow(show, config.ring_dir)
+        yield LivePerformance(config, supervisor, folded, Look())
+    finally:
+        supervisor.stop()
+        box.close()
+        opening.close()
+
+
+def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], int, str]:
+    """The events of one performance as they stand on disk, their count, and the head hash."""
+    store = SqliteReader.open(state_dir(folder) / STORE)
+    try:
+        events: list[AnyEvent] = []
+        after = 0
+        while records := store.read(after):
+            events += [decode_body(r.body) for r in records if r.epoch == epoch]
+            after = records[-1].seq
+        return events, len(events), store.head()[1].hex()
+    finally:
+        store.close()
+
+
+def _jobs(opening: Opening, show: Show) -> list[Job]:
+    config = opening.config
+    care = Path(config.run_dir) / CARE_CONFIG
+    write_care_config(_care_config(config, show), care)
+    run_dir = config.run_dir
+    care_argv = (sys.executable, "-m", "collavoce.runtime.care", str(care))
+    # The engine comes last: when it starts the first number, everybody is there to see it.
+    return [
+        python_job("writer", run_dir),
+        Job("care", care_argv, (config.care_fd,)),
+        python_job("follower", run_dir),
+        python_job("web", run_dir, (config.web_fd, config.tap_fd)),
+        python_job("engine", run_dir),
+    ]
+
+
+def _care_config(config: RunConfig, show: Show) -> CareConfig:
+    home = care_home(Path(config.folder))
+    return CareConfig(
+        show=show.title,
+        people=tuple((person.id, person.name) for person in show.people.values()),
+        exits=tuple((way.id, way.name) for way in show.exits.values()),
+        care_dir=str(home.folder),
+        key_file=str(home.key_file),
+        run_dir=config.run_dir,
+        badge_key=config.badge_key,
+        usual_exits=_usual_exits(show),
+        host=config.host,
+        port=config.care_port,
+        fd=config.care_fd,
+        web_port=config.web_port,
+    )
+
+
+def _usual_exits(show: Show) -> dict[str, str]:
+    """Where the running order has each performer come off."""
+    return {
+        number.performer: action.exit
+        for number in show.numbers
+        for cue in number.cues
+        for action in cue.actions
+        if isinstance(action, CallPerson) and number.performer is not None
+    }

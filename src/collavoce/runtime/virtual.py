@@ -1,0 +1,94 @@
+"""A whole performance on a virtual clock: the lockstep run with its ring, store and sockets."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from collavoce.ledger.ring import RingWriter
+from collavoce.ledger.sqlite import SqliteStore
+from collavoce.rig.performer import Performer
+from collavoce.rig.stage_listener import StageListener
+from collavoce.runtime.clock import VirtualClock, fresh_id, wall_ns
+from collavoce.runtime.entry import Entry, encode
+from collavoce.runtime.follower import LEAD_IN
+from collavoce.runtime.lockstep import Lockstep, Reaction
+from collavoce.runtime.opening import Options, next_epoch, prepare_state_dir, sole_engine
+from collavoce.runtime.performance import Performance
+from collavoce.runtime.reading import plan_hash, read_scores
+from collavoce.runtime.wires import Wires, source_id
+from collavoce.runtime.writer import STORE, drain_left_behind, drain_ring
+from collavoce.show.cues import Show
+from collavoce.show.events import AnyEvent, ShowClosed
+from collavoce.units import Instant
+from collavoce.wire.midi import read_performance
+
+
+class _Ears:
+    """The stage listener as the lockstep run hears it."""
+
+    def __init__(self, listener: StageListener, show: Show) -> None:
+        self._listener = listener
+        self._channels = tuple(show.patch.channels.values())
+
+    def dark(self) -> bool | None:
+        """Whether every channel is at zero on the wire."""
+        self._listener.receive()
+        if not self._listener.levels:
+            return None
+        return self._listener.dark(self._channels)
+
+
+def run_virtually(
+    options: Options,
+    show: Show,
+    reactions: tuple[Reaction, ...] = (),
+    progress: Callable[[Instant], None] = lambda _: None,
+) -> int:
+    """Play `show` on a virtual clock; the epoch under which it is kept.
+
+    reactions : what modelled people do about events. progress : told about once a virtual second.
+    """
+    state = prepare_state_dir(options.folder)
+    with sole_engine(state):
+        epoch = next_epoch(state)
+        store = SqliteStore.open(state / STORE)
+        drain_left_behind(store, state / "ring", epoch)
+        ring = RingWriter.open(state / "ring" / f"{epoch:06d}")
+        clock = VirtualClock()
+        boot = fresh_id()
+        listener = StageListener(cid=source_id(boot))
+        wires = Wires(show.patch, boot, taps=(listener.address,))
+        lockstep: Lockstep
+
+        def record(event: AnyEvent, actor: str, key: str, cause: int) -> int:
+            # On a virtual clock the machine's own would mean nothing.
+            entry = Entry(event, actor, key, cause, int(clock.now() * 1e9), wall_ns())
+            seq = ring.append(encode(entry))
+            lockstep.react(event)
+            return seq
+
+        performance = Performance(show, record, wires, clock.now)
+        lockstep = Lockstep(
+            performance,
+            clock,
+            read_scores(options.folder, show),
+            Performer(_messages(options.performer), start=Instant(LEAD_IN)),
+            _Ears(listener, show),
+            reactions,
+            lambda now, _: progress(now),
+        )
+        try:
+            lockstep.open(plan_hash(options.folder))
+            lockstep.run()
+            record(ShowClosed(at=clock.now()), "engine", "", 0)
+        finally:
+            wires.close()
+            listener.close()
+            ring.close()
+            drain_ring(store, state / "ring" / f"{epoch:06d}", epoch, boot)
+            store.checkpoint()
+            store.close()
+    return epoch
+
+
+def _messages(performer: Path | None) -> tuple[tuple[float, bytes], ...]:
+    return () if performer is None else tuple(read_performance(performer.read_bytes()))

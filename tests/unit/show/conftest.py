@@ -1,0 +1,158 @@
+"""A stage to try the rules on: a show written in a line per cue, a clock moved by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from collavoce.company.people import Exit, Person, Seat
+from collavoce.following.estimate import Estimate, Jump, Music
+from collavoce.show import Show, ShowState, decide, evolve
+from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
+from collavoce.show.cues import (
+    Action,
+    AfterCue,
+    AfterJump,
+    AtEnd,
+    AtPlace,
+    ByHand,
+    CallPerson,
+    Channel,
+    Cue,
+    Department,
+    Number,
+    Patch,
+    SetLevels,
+    Trigger,
+)
+from collavoce.show.events import AnyEvent, CueFired, Refused
+from collavoce.units import Bpm, Instant, Quarters, Seconds
+
+
+def cue(line: str) -> Cue:
+    """A cue as a line.
+
+    "2 at 8", "3 after 2 + 1.5", "4 end + 2", "5 hand"; then any of "again", "skipped" (policy
+    fire), "dark 3" (lights to nothing in 3 s), "friend 40" (calls the friend 40 s ahead).
+    """
+    number, *words = line.split()
+    trigger: Trigger = ByHand()
+    actions: list[Action] = []
+    policy = {"again": AfterJump.DROP, "skipped": AfterJump.DROP}
+    while words:
+        match words:
+            case ["at", quarter, *words]:
+                trigger = AtPlace(Quarters(float(quarter)), f"quarter {quarter}")
+            case ["after", other, "+", wait, *words]:
+                trigger = AfterCue(other, Seconds(float(wait)))
+            case ["end", "+", wait, *words]:
+                trigger = AtEnd(Seconds(float(wait)))
+            case ["hand", *words]:
+                trigger = ByHand()
+            case ["dark", fade, *words]:
+                actions.append(SetLevels({"front": 0.0}, Seconds(float(fade))))
+            case ["friend", lead, *words]:
+                actions.append(CallPerson("friend", "SL", Seconds(float(lead))))
+            case [("again" | "skipped") as which, *words]:
+                policy[which] = AfterJump.FIRE
+            case _:
+                raise AssertionError(line)
+    return Cue(number, f"cue {number}", Department.LX, trigger, tuple(actions), **policy)
+
+
+def show_of(*numbers: tuple[str, ...], holder: str | None = "mina") -> Show:
+    """A show whose numbers are called 1, 2 ..."""
+    return Show(
+        title="An evening",
+        timezone="Europe/Vienna",
+        numbers=tuple(
+            Number(str(index), f"Piece {index}", None, None, tuple(map(cue, lines)))
+            for index, lines in enumerate(numbers, 1)
+        ),
+        people={
+            "jun": Person("jun", "Jun", ("performer",)),
+            "mina": Person("mina", "Mina", ("guest",)),
+            "ada": Person("ada", "Ada", ("caller",)),
+        },
+        exits={"SL": Exit("SL", "stage left")},
+        seats={"friend": Seat("friend", holder)},
+        patch=Patch(channels={"front": Channel("front", 1, 1)}),
+    )
+
+
+@dataclass
+class Stage:
+    """`when` asks and folds; `told`, `fired` and `refused` show what came of it.
+
+    The tempo is 60: a quarter is a second.
+    """
+
+    show: Show
+    state: ShowState = field(default_factory=ShowState)
+    now: float = 0.0
+    told: list[AnyEvent] = field(default_factory=list[AnyEvent])
+    refused: str | None = None
+
+    def when(self, command: AnyCommand, by: str = "caller") -> tuple[AnyEvent, ...]:
+        """What the command led to; nothing, with `refused` set, if it was refused."""
+        answer = decide(self.show, self.state, command, Instant(self.now), by)
+        self.refused = answer.why if isinstance(answer, Refused) else None
+        if isinstance(answer, Refused):
+            return ()
+        self.told += answer
+        for event in answer:
+            self.state = evolve(self.show, self.state, event)
+        return answer
+
+    def after(self, seconds: float) -> tuple[AnyEvent, ...]:
+        """What time alone leads to, `seconds` later."""
+        self.now += seconds
+        return self.when(Tick(), by="follower")
+
+    def hear(
+        self,
+        quarter: float,
+        music: Music = Music.FOLLOWING,
+        *,
+        sure: float = 0.9,
+        remaining: float | None = None,
+        jump_from: float | None = None,
+        heard_at: float | None = None,
+    ) -> tuple[AnyEvent, ...]:
+        """What an estimate leads to."""
+        estimate = Estimate(
+            at=Instant(self.now),
+            heard_at=Instant(self.now if heard_at is None else heard_at),
+            quarter=Quarters(quarter),
+            tempo=Bpm(60.0),
+            confidence=sure,
+            state=music,
+            remaining=None if remaining is None else Seconds(remaining),
+            jump=None if jump_from is None else Jump(Quarters(jump_from), Quarters(quarter)),
+        )
+        return self.when(Hear(estimate), by="follower")
+
+    @property
+    def fired(self) -> list[str]:
+        """Every cue that fired so far, in order."""
+        return [event.cue for event in self.told if isinstance(event, CueFired)]
+
+    def kinds(self) -> list[str]:
+        """The names of everything told so far."""
+        return [type(event).__name__ for event in self.told]
+
+
+Begin = Callable[..., Stage]
+
+
+@pytest.fixture
+def begin() -> Begin:
+    """A stage on which number 1, with the cues given, has just begun."""
+
+    def begun(*lines: str, then: tuple[str, ...] = (), holder: str | None = "mina") -> Stage:
+        stage = Stage(show_of(lines, then, holder=holder))
+        stage.when(StartNumber("1"))
+        stage.told.clear()
+        return stage
+
+    return begun
