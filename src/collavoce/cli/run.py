@@ -9,17 +9,17 @@ from rich.progress import Progress
 
 from collavoce.cli.errors import UsageError
 from collavoce.cli.outcome import outcome_json, outcome_lines
+from collavoce.cli.reading import load_show, plan_hash
 from collavoce.rig import RigError
 from collavoce.runtime.follower import LEAD_IN
 from collavoce.runtime.live import LivePerformance, kept_events, live_performance
 from collavoce.runtime.lockstep import Reaction
 from collavoce.runtime.opening import OpeningError, Options
 from collavoce.runtime.policies import empty_seats
-from collavoce.runtime.reading import FolderError, read_folder
+from collavoce.runtime.prepared import Prepared, prepare
 from collavoce.runtime.tally import Tally, tally
 from collavoce.runtime.virtual import run_virtually
 from collavoce.show.cues import Show
-from collavoce.show.folder import Reading
 from collavoce.wire.midi import MidiError, read_performance
 from collavoce.words import say
 
@@ -50,18 +50,19 @@ def run(args: argparse.Namespace) -> int:
     if args.performer is not None and args.midi:
         raise UsageError(say("run.two_players"))
     options = options_of(args, args.folder, args.performer)
-    reading = readable_show(args.folder)
-    show = reading.show
-    assert show is not None, "readable_show hands on no other"
+    show, plan = readable_show(args.folder)
+    prepared = prepare(args.folder, show)
     if args.speed == MAX:
-        epoch = play_virtually(options, show, quiet=args.json)
+        epoch = play_virtually(options, prepared, plan, quiet=args.json)
     else:
-        epoch = play_live(options, show, quiet=args.json)
+        epoch = play_live(options, prepared, plan, quiet=args.json)
     report(options.folder, show, epoch, as_json=args.json)
     return 0
 
 
-def options_of(args: argparse.Namespace, folder: Path, performer: Path | None) -> Options:
+def options_of(
+    args: argparse.Namespace, folder: Path, performer: Path | None, care_root: Path | None = None
+) -> Options:
     """What was chosen on the command line; raises UsageError."""
     speed = speed_of(args.speed)
     if speed is None and performer is None:
@@ -81,6 +82,7 @@ def options_of(args: argparse.Namespace, folder: Path, performer: Path | None) -
         performer=performer,
         midi_port=getattr(args, "midi", ""),
         headless=args.headless,
+        care_root=care_root,
     )
 
 
@@ -97,37 +99,39 @@ def speed_of(words: str) -> float | None:
     return speed
 
 
-def readable_show(folder: Path) -> Reading:
-    """The show in `folder`, if it can be run; raises UsageError."""
-    try:
-        reading = read_folder(folder)
-    except FolderError as error:
-        raise UsageError(str(error)) from error
+def readable_show(folder: Path) -> tuple[Show, str]:
+    """The show in `folder`, if it can be run, and the hash of its plan; raises UsageError."""
+    reading = load_show(folder)
     if reading.show is None or any(finding.blocking for finding in reading.findings):
         raise UsageError(say("run.not_a_show", folder=folder))
-    return reading
+    return reading.show, plan_hash(folder)
 
 
 def play_virtually(
-    options: Options, show: Show, *, quiet: bool, reactions: tuple[Reaction, ...] = ()
+    options: Options,
+    prepared: Prepared,
+    plan: str,
+    *,
+    quiet: bool,
+    reactions: tuple[Reaction, ...] = (),
 ) -> int:
     """Play on a virtual clock; the epoch it is kept under."""
     with Progress(disable=quiet, transient=True) as bar:
         task = bar.add_task(say("run.line.progress"), total=None)
         try:
             return run_virtually(
-                options, show, reactions, lambda now: bar.update(task, completed=now)
+                options, prepared, plan, reactions, lambda now: bar.update(task, completed=now)
             )
         except (OpeningError, RigError) as error:
             raise UsageError(str(error)) from error
 
 
-def play_live(options: Options, show: Show, *, quiet: bool) -> int:
+def play_live(options: Options, prepared: Prepared, plan: str, *, quiet: bool) -> int:
     """Play in real processes until it is over or Ctrl-C; the epoch it is kept under."""
     try:
-        with live_performance(options, show, announce_process) as live:
+        with live_performance(options, prepared, plan, announce_process) as live:
             if not quiet:
-                announce(live, options, show)
+                announce(live, options, prepared.show)
             try:
                 while not (options.headless and live.over()):
                     live.turn()
@@ -162,7 +166,7 @@ def announce_process(name: str, state: str, restarts: int) -> None:
 
 def counted(folder: Path, show: Show, epoch: int) -> tuple[Tally, str]:
     """The tally of a performance as it stands on disk, and the ledger's head hash."""
-    events, _, head = kept_events(folder, epoch)
+    events, head = kept_events(folder, epoch)
     return tally(show, events), head
 
 

@@ -66,6 +66,26 @@ def from_own_page(connection: HTTPConnection) -> bool:
     return bool(host) and urlsplit(origin).netloc == host
 
 
+def from_care_page(connection: HTTPConnection, care_origin: str) -> bool:
+    """Whether a page of the care process on this machine sent the request.
+
+    It is `care_origin` itself, or its scheme and port under the name by which the phone reached
+    us: a machine with two networks has two addresses, and the care process answers on both.
+    """
+    origin = connection.headers.get("origin", "")
+    if not origin:
+        return False
+    if origin == care_origin:
+        return True
+    try:
+        given, care = urlsplit(origin), urlsplit(care_origin)
+        ours = urlsplit(f"//{connection.headers.get('host', '')}")
+        same_door = (given.scheme, given.port) == (care.scheme, care.port)
+    except ValueError:  # a port that is no number
+        return False
+    return same_door and given.hostname is not None and given.hostname == ours.hostname
+
+
 async def read_body(request: Request) -> bytes | None:
     """The body, None as soon as it is more than `BODY_LIMIT`."""
     body = bytearray()

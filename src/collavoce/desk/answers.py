@@ -19,8 +19,6 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals["say"] = say
-_pages.globals["language"] = LANGUAGE
 
 
 def json_answer(value: object, status: int = 200) -> Response:
@@ -46,4 +44,6 @@ def answer(of: Answer) -> Response:
 
 def page(name: str, status: int = 200, **values: object) -> HTMLResponse:
     """The page `name` of the templates."""
-    return HTMLResponse(_pages.get_template(name).render(values), status)
+    return HTMLResponse(
+        _pages.get_template(name).render(say=say, language=LANGUAGE, **values), status
+    )

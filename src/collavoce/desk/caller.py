@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 import segno
+from msgspec import structs
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from collavoce.desk.orders import NotAnOrder, read_order
 from collavoce.desk.stagehand import Stagehand
 from collavoce.desk.views import engraved_view
 from collavoce.desk.views.signs import View
+from collavoce.show.commands import Go
 from collavoce.units import Quarters
 from collavoce.words import catalogue, say
 
@@ -106,7 +108,12 @@ class CallerRoutes:
         order = read_order(body, "caller")
         if isinstance(order, NotAnOrder):
             return refusal(order.status, order.why)
-        return answer(await self.stagehand.command(order.command, BY, order.key))
+        command = order.command
+        if isinstance(command, Go):
+            # Where the music was is told by the follower, not by the page.
+            music = self.stagehand.music()
+            command = structs.replace(command, quarter=None if music is None else music.quarter)
+        return answer(await self.stagehand.command(command, BY, order.key))
 
     async def _place(self, request: Request) -> Response:
         body = await read_body(request)

@@ -50,15 +50,17 @@ class EventStream:
                 raise error
 
     async def _send(self, listener: Listener, send: Send) -> None:
-        await send({
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [
-                (b"content-type", b"text/event-stream; charset=utf-8"),
-                (b"x-accel-buffering", b"no"),
-                *self.headers,
-            ],
-        })
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [
+                    (b"content-type", b"text/event-stream; charset=utf-8"),
+                    (b"x-accel-buffering", b"no"),
+                    *self.headers,
+                ],
+            }
+        )
         await _send_part(send, f"retry: {RETRY_MS}\n\n".encode())
         while True:
             await _send_part(send, await listener.take())

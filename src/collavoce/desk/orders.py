@@ -26,18 +26,15 @@ from collavoce.words import say
 
 Speaker = Literal["caller", "phone"]
 
+ANSWERS = frozenset[type]({Acknowledge, NotClear})
+
 MAY_SAY: dict[Speaker, frozenset[type]] = {
-    "caller": frozenset(
-        {StartNumber, Go, PointTo, Back, GoTo, Hold, Resume, Stop, Follow, MarkNote}
-    ),
-    "phone": frozenset({Acknowledge, NotClear}),
+    # An answer heard over the radio is the caller's to enter.
+    "caller": ANSWERS
+    | {StartNumber, Go, PointTo, Back, GoTo, Hold, Resume, Stop, Follow, MarkNote},
+    "phone": ANSWERS,
 }
-"""What the follower, the clock and the lights' listener say (Hear, Tick, LightsSeen) no page may."""
-
-LONGEST_TEXT = 400
-"""Characters of a note or a reason."""
-
-LONGEST_FADE_S = 60.0
+"""What the follower, the clock and the lights say (Hear, Tick, LightsSeen) no page may say."""
 
 
 class _Envelope(msgspec.Struct, frozen=True):
@@ -66,24 +63,12 @@ def read_order(body: bytes, speaker: Speaker) -> Order | NotAnOrder:
     """The order in `body`, JSON `{"key", "type", ...}`; a value in words if there is none."""
     try:
         key = _envelopes.decode(body).key
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return NotAnOrder(400, say("desk.order.no_key"))
     try:
         command = _commands.decode(body)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return NotAnOrder(400, say("desk.order.unknown", why=error))
     if type(command) not in MAY_SAY[speaker]:
         return NotAnOrder(403, say("desk.order.not_yours"))
-    if (why := _out_of_bounds(command)) is not None:
-        return NotAnOrder(400, why)
     return Order(command, key)
-
-
-def _out_of_bounds(command: AnyCommand) -> str | None:
-    match command:
-        case MarkNote(text=text) | NotClear(reason=text) if len(text) > LONGEST_TEXT:
-            return say("desk.order.too_long", limit=LONGEST_TEXT)
-        case Stop(fade=fade) if not 0.0 <= fade <= LONGEST_FADE_S:
-            return say("desk.order.fade", limit=f"{LONGEST_FADE_S:g}")
-        case _:
-            return None

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from collavoce.desk.access import badge_holder, from_own_page, read_body
+from collavoce.desk.access import badge_holder, from_care_page, from_own_page, read_body
 from collavoce.desk.answers import answer, refusal
 from collavoce.desk.eventstream import EventStream
 from collavoce.desk.hub import Hub
@@ -77,7 +77,7 @@ class PhoneRoutes:
     def _cors(self, request: Request) -> dict[str, str]:
         """The headers that let the care page read the answer; none for any other origin."""
         origin = request.headers.get("origin", "")
-        if not origin or origin != self.stagehand.care_origin:
+        if not from_care_page(request, self.stagehand.care_origin):
             return {}
         return {
             "Access-Control-Allow-Origin": origin,

@@ -28,7 +28,7 @@ STARTS_AT = 2.0
 STOP_BEFORE, STOP = 20, 6.0
 """He stops before this bar, for so many seconds."""
 
-JUMP_FROM, JUMP_TO, HESITATION = 38, 30, 0.45
+JUMP_FROM, JUMP_TO, HESITATION = 37, 29, 0.45
 """Reaching the first of these bars he plays the second instead, after a moment."""
 
 DRIFT, MOTOR, TOUCH = 0.022, 0.0035, 3.0

@@ -66,10 +66,11 @@ class Heard(NamedTuple):
 class Rival:
     """Another place after its second hearing; `odds` against the track.
 
-    explained : notes it explains. ahead : notes it explains better, less those it explains worse.
+    event : where the coarse filter suspected the player. explained : notes it explains. ahead : notes it explains better, less those it explains worse.
     """
 
     track: Track
+    event: int
     odds: float
     explained: int
     ahead: int
@@ -114,4 +115,4 @@ def rehear(
         ahead += (density > note.on_track + BETTER) - (density < note.on_track - BETTER)
         rival += density
     rival -= sum(note.on_track for note in again)
-    return Rival(track, exp(min(rival, 50.0)), explained, ahead)
+    return Rival(track, event, exp(min(rival, 50.0)), explained, ahead)

@@ -82,11 +82,11 @@ class Follower:
 
     def _hear(self, note: NoteOn) -> Jump | None:
         at, pitch, last = note.heard_at, note.pitch, float(self._struck[note.pitch])
-        pace = exp(self._log_pace())
+        self._elsewhere.stand(self._track.peak, exp(self._log_pace()))
         on_track = self._track.hear(at, pitch, last)
         self._struck[pitch] = at
         self._memory.append(Heard(at, pitch, last, on_track))
-        self._elsewhere.hear(at, pitch, pace, on_track, rested=self._rested(at))
+        self._elsewhere.hear(at, pitch, on_track, rested=self._rested(at))
         self._elsewhere.disregard(self._track.base, self._track.weight)
         self._fit += FORGET * ((on_track > EXPLAINED) - self._fit)
         rival = self._rival()
@@ -115,15 +115,15 @@ class Follower:
         if odds < SUSPECT or notes < NOTES - 1:
             self._doubt = odds
             return None
-        rival = rehear(self._tables, self._memory, self._prior, event, notes, self._log_pace())
+        landing = self._elsewhere.landing
+        rival = rehear(self._tables, self._memory, landing, event, notes, self._log_pace())
         self._doubt = rival.odds
         return rival if rival.believed else None
 
     def _leap(self, rival: Rival, at: float) -> Jump:
         origin, left = self._said, self._track.peak
         self._track = rival.track
-        self._elsewhere.forget()
-        self._elsewhere.remember(left, 1.0 / rival.odds)
+        self._elsewhere.take_over(rival.event, left, 1.0 / rival.odds)
         self._fit = 1.0
         self._doubt = 1.0 / rival.odds
         self._said = 0.0

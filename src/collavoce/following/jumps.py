@@ -48,8 +48,18 @@ COARSE_SWAY = 0.25
 TOGETHER_S = 0.05
 """Keys struck within this are one chord."""
 
+NEARBY_S = 20.0
+"""Written seconds: a place twice as far is reached about half as often, for the next look-alike
+passage is a likelier goal than one at the other end of the piece."""
+
+STALE_S = 2.0
+"""Written seconds that the track may go on before nearness is measured anew."""
+
 SAME_PLACE = 1e-3
 """The track is at an event when it gives it more than this."""
+
+SMALL = 1e-30
+"""Least divisor."""
 
 CERTAIN = 1e9
 """Odds are kept below this."""
@@ -79,7 +89,9 @@ class Elsewhere:
         n = tables.count
         self.odds: Singles = np.zeros(n, np.float32)
         self.notes: Singles = np.zeros(n, np.float32)
-        self._prior = prior.astype(np.float32)
+        self._prior = prior
+        self.landing: Floats = prior
+        self._landing_from = -np.inf
         self._enter = tables.enter[:, :n].astype(np.float32)
         self._own = (tables.written[:, :n] / tables.size[:n]).astype(np.float32)
         self._written_s = tables.seconds[:n]
@@ -88,13 +100,21 @@ class Elsewhere:
         self._sharpness = np.zeros((STEPS, n), np.float32)
         self._chord_at = -np.inf
 
-    def hear(self, at: float, pitch: int, pace: float, on_track: float, *, rested: bool) -> None:
+    def stand(self, event: int, pace: float) -> None:
+        """Say where the track is, and its pace in played seconds per written second."""
+        self._follow_pace(pace)
+        here = float(self._written_s[event])
+        if abs(here - self._landing_from) > STALE_S:
+            self._landing_from = here
+            near = self._prior / (NEARBY_S + np.abs(self._written_s - here))
+            near[1] = self._prior[1] / NEARBY_S
+            self.landing = near / near.sum()
+
+    def hear(self, at: float, pitch: int, on_track: float, *, rested: bool) -> None:
         """Take in one struck key.
 
-        pace : the track's, played seconds per written second. on_track : log density of the key on
-        the track. rested : an unforeseen silence came before it.
+        on_track : log density of the key on the track. rested : an unforeseen silence came before.
         """
-        self._follow_pace(pace)
         since = at - self._chord_at
         odds, enter = self.odds, self._enter[pitch]
         quick = np.exp(-since / CHORD_S) / CHORD_S
@@ -116,8 +136,8 @@ class Elsewhere:
             reached[s:] += come
             counted[s:] += come * (self.notes[:-s] + 1.0)
             price *= LEFT_OUT
-        landing = self._prior * enter
-        landing *= np.float32(JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ)
+        landing = self.landing * enter
+        landing *= (JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ)
         reached += landing
         counted += landing
         np.divide(counted, reached, out=self.notes, where=reached > 0)
@@ -136,14 +156,14 @@ class Elsewhere:
         there = self.odds[base : base + len(weight)]
         there *= weight[: len(there)] < SAME_PLACE
 
-    def forget(self) -> None:
-        """Start anew: the track is where the player is."""
-        self.odds[:] = 0.0
-        self.notes[:] = 0.0
+    def take_over(self, event: int, left: int, odds: float) -> None:
+        """Count odds against `event` from now on: the track leaps there.
 
-    def remember(self, event: int, odds: float) -> None:
-        """Keep a place that was just left: going back to it is cheaper than going anywhere."""
-        self.odds[event] = min(odds, CERTAIN)
+        left : the event the track was at; going back there, at `odds`, is cheaper than going
+        anywhere, and so is going on to a passage that looks like the one at `event`.
+        """
+        self.odds /= max(float(self.odds[event]), SMALL)
+        self.odds[left] = odds
 
     def _follow_pace(self, pace: float) -> None:
         """Foretell the intervals anew when the pace has changed by more than a twentieth."""

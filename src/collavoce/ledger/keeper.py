@@ -106,6 +106,14 @@ class Keeper:
     def _connect(self, vfs: str | None, *, shared: bool) -> apsw.Connection:
         flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         connection = apsw.Connection(str(self.path), flags=flags, vfs=vfs)
+        try:
+            self._configure(connection, shared=shared)
+        except BaseException:
+            connection.close(force=True)
+            raise
+        return connection
+
+    def _configure(self, connection: apsw.Connection, *, shared: bool) -> None:
         connection.set_busy_timeout(BUSY_MS)
         if not shared:
             connection.pragma("locking_mode", "exclusive")
@@ -122,7 +130,6 @@ class Keeper:
         connection.pragma("temp_store", 2)
         # This replaces SQLite's own checkpoint: ours is taken after the answer is certain.
         connection.set_wal_hook(self._note_wal)
-        return connection
 
     def _note_wal(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
         self._wal_pages = pages

@@ -18,9 +18,6 @@ from hashlib import sha256
 
 import msgspec
 
-BADGE_COOKIE = "collavoce_badge"
-"""Cookies know no port: one cookie on a host is sent to both processes."""
-
 BADGE_LIVES = timedelta(hours=24)
 
 

@@ -17,18 +17,19 @@ FILE = "performance.json"
 class RunConfig(msgspec.Struct, frozen=True):
     """The facts of one running performance.
 
-    folder : the show folder. boot : random id of this performance's opening.
+    folder : the show folder. plan : hash of what was read from it.
+    boot : random id of this performance's opening.
     epoch : which performance of this show's ledger this is, from 1.
     origin_ns, speed : the show clock. performer : a MIDI file played as if live, or "".
     midi_port : a live MIDI input by name, or "".
     web_fd, care_fd, tap_fd : sockets bound by the supervisor and inherited, so that a process
     that was killed comes back on the same door. tap_port : where the engine copies datagrams to.
     desk_key : opens the caller's desk. badge_key : signs who a paired phone is for (hex).
-    care_config : the care process' own configuration file.
     headless : nobody watches; close by itself when the evening is over.
     """
 
     folder: str
+    plan: str
     run_dir: str
     boot: str
     epoch: int
@@ -45,7 +46,6 @@ class RunConfig(msgspec.Struct, frozen=True):
     tap_port: int
     desk_key: str
     badge_key: str
-    care_config: str
     headless: bool
 
     @property

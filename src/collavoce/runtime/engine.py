@@ -29,8 +29,8 @@ from collavoce.runtime.mail import (
 )
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.policies import first_number
+from collavoce.runtime.prepared import prepared_show
 from collavoce.runtime.readiness import ready
-from collavoce.runtime.reading import plan_hash, read_folder
 from collavoce.runtime.wires import Wires
 from collavoce.show.commands import Hear, StartNumber
 from collavoce.show.events import AnyEvent, NumberStarted, ShowClosed
@@ -44,13 +44,11 @@ class Engine:
     def __init__(self, config: RunConfig) -> None:
         self.config = config
         self.clock = config.clock
-        reading = read_folder(Path(config.folder))
-        assert reading.show is not None, "the supervisor starts no show that does not read"
-        self.plan = plan_hash(Path(config.folder))
+        show = prepared_show(Path(config.run_dir))
         self.box = Mailbox(config.box("engine"))
         self.ring = RingWriter.open(config.ring_dir)
-        self.wires = Wires(reading.show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
-        self.performance = Performance(reading.show, self._record, self.wires, self.clock.now)
+        self.wires = Wires(show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
+        self.performance = Performance(show, self._record, self.wires, self.clock.now)
         self.ending = Ending.listen()
         self._played: str | None = None
         self._since = 0.0
@@ -81,7 +79,7 @@ class Engine:
             self.performance.lights()
             self.wires.catch_up()
         if not self.performance.state.opened:
-            self.performance.open(self.plan)
+            self.performance.open(self.config.plan)
             number = first_number(self.performance.show)
             if number is not None:
                 self.performance.ask(StartNumber(number), "engine")

@@ -17,9 +17,8 @@ from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Heard, Hello, MailError, PlaceAt, Play, pack, unpack
+from collavoce.runtime.prepared import prepared_scores
 from collavoce.runtime.readiness import ready
-from collavoce.runtime.reading import read_folder, read_scores
-from collavoce.score.model import Score
 from collavoce.units import Instant, Quarters, Seconds
 from collavoce.wire.midi import read_performance
 
@@ -42,9 +41,7 @@ class Listener:
     def __init__(self, config: RunConfig) -> None:
         self.config = config
         self.clock = config.clock
-        reading = read_folder(Path(config.folder))
-        assert reading.show is not None, "the supervisor starts no show that does not read"
-        self.scores: dict[str, Score] = read_scores(Path(config.folder), reading.show)
+        self.scores = prepared_scores(Path(config.run_dir))
         self.box = Mailbox(config.box("follower"))
         self.performer = Performer(())
         self.follower: Follower | None = None

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from collavoce.runtime.mail import Process, pack
 from collavoce.runtime.opening import Opening, Options, open_performance
 from collavoce.runtime.performance import look_after
 from collavoce.runtime.policies import may_close
+from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.supervisor import Job, Supervisor, python_job
 from collavoce.runtime.writer import STORE
 from collavoce.show.cues import CallPerson, Show
@@ -25,6 +26,14 @@ from collavoce.show.events import AnyEvent
 from collavoce.show.looks import Look
 
 CARE_CONFIG = "care.json"
+
+ALL = ("writer", "care", "follower", "web", "engine")
+"""The processes in the order of their start.
+
+The engine comes last: when it starts the first number, everybody is there to see it.
+"""
+
+CARE_ONLY = ("care",)
 
 Report = Callable[[str, str, int], None]
 
@@ -64,9 +73,16 @@ class LivePerformance:
 
 
 @contextlib.contextmanager
-def live_performance(options: Options, show: Show, report: Report) -> Generator[LivePerformance]:
-    """Open `show`, run its processes, close it in order. Raises OpeningError."""
-    opening = open_performance(options, CARE_CONFIG)
+def live_performance(
+    options: Options,
+    prepared: Prepared,
+    plan: str,
+    report: Report,
+    only: Collection[str] = ALL,
+) -> Generator[LivePerformance]:
+    """Open a show, run its processes (or `only` some), close it in order. Raises OpeningError."""
+    show = prepared.show
+    opening = open_performance(options, prepared, plan)
     config = opening.config
     box = Mailbox(config.box("supervisor"))
     told: dict[str, Process] = {}
@@ -78,7 +94,9 @@ def live_performance(options: Options, show: Show, report: Report) -> Generator[
             box.send(config.box("web"), pack(process))
         report(name, state, restarts)
 
-    supervisor = Supervisor(_jobs(opening, show), tell)
+    supervisor = Supervisor(
+        [job for job in _jobs(opening, options, show) if job.name in only], tell
+    )
     try:
         supervisor.start()
         folded = FoldedShow(show, config.ring_dir)
@@ -89,8 +107,8 @@ def live_performance(options: Options, show: Show, report: Report) -> Generator[
         opening.close()
 
 
-def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], int, str]:
-    """The events of one performance as they stand on disk, their count, and the head hash."""
+def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], str]:
+    """The events of one performance as they stand on disk, and the ledger's head hash."""
     store = SqliteReader.open(state_dir(folder) / STORE)
     try:
         events: list[AnyEvent] = []
@@ -98,18 +116,17 @@ def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], int, str]:
         while records := store.read(after):
             events += [decode_body(r.body) for r in records if r.epoch == epoch]
             after = records[-1].seq
-        return events, len(events), store.head()[1].hex()
+        return events, store.head()[1].hex()
     finally:
         store.close()
 
 
-def _jobs(opening: Opening, show: Show) -> list[Job]:
+def _jobs(opening: Opening, options: Options, show: Show) -> list[Job]:
     config = opening.config
     care = Path(config.run_dir) / CARE_CONFIG
-    write_care_config(_care_config(config, show), care)
+    write_care_config(_care_config(config, options, show), care)
     run_dir = config.run_dir
     care_argv = (sys.executable, "-m", "collavoce.runtime.care", str(care))
-    # The engine comes last: when it starts the first number, everybody is there to see it.
     return [
         python_job("writer", run_dir),
         Job("care", care_argv, (config.care_fd,)),
@@ -119,8 +136,10 @@ def _jobs(opening: Opening, show: Show) -> list[Job]:
     ]
 
 
-def _care_config(config: RunConfig, show: Show) -> CareConfig:
-    home = care_home(Path(config.folder))
+def _care_config(config: RunConfig, options: Options, show: Show) -> CareConfig:
+    root = options.care_root
+    keys = None if root is None else root / "keys"
+    home = care_home(Path(config.folder), root, keys)
     return CareConfig(
         show=show.title,
         people=tuple((person.id, person.name) for person in show.people.values()),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from collavoce.runtime.clock import LiveClock, fresh_id
 from collavoce.runtime.config import RunConfig, state_dir, write_config
+from collavoce.runtime.prepared import Prepared, pack_up
 
 EPOCH_FILE = "epoch"
 LOCK_FILE = "lock"
@@ -27,6 +28,7 @@ class Options:
 
     host : the interface phones and desks reach; ports 0 take a free one.
     performer : a recorded performance played as if live. midi_port : a live MIDI input.
+    care_root : keep the care store here instead of in the user's own folder.
     """
 
     folder: Path
@@ -37,6 +39,7 @@ class Options:
     performer: Path | None = None
     midi_port: str = ""
     headless: bool = False
+    care_root: Path | None = None
 
 
 @dataclass(slots=True)
@@ -96,11 +99,8 @@ def sole_engine(state: Path) -> Generator[None]:
         os.close(descriptor)
 
 
-def open_performance(options: Options, care_config: str) -> Opening:
-    """Bind the doors, number the night, write the processes' configuration.
-
-    care_config : path of the care process' own configuration, written before.
-    """
+def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening:
+    """Bind the doors, number the night, put what the processes need into the private folder."""
     state = prepare_state_dir(options.folder)
     with sole_engine(state):
         epoch = next_epoch(state)
@@ -111,6 +111,7 @@ def open_performance(options: Options, care_config: str) -> Opening:
     tap.bind(("127.0.0.1", 0))
     config = RunConfig(
         folder=str(options.folder.resolve()),
+        plan=plan,
         run_dir=run_dir,
         boot=fresh_id(),
         epoch=epoch,
@@ -127,10 +128,10 @@ def open_performance(options: Options, care_config: str) -> Opening:
         tap_port=tap.getsockname()[1],
         desk_key=fresh_id(),
         badge_key=fresh_id(256),
-        care_config=care_config,
         headless=options.headless,
     )
     write_config(config)
+    pack_up(prepared, Path(run_dir))
     return Opening(config, [web, care, tap])
 
 

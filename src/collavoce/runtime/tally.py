@@ -37,7 +37,7 @@ class Tally(msgspec.Struct, frozen=True):
     missed : planned, never fired, and not jumped over.
     doubled : fired again by themselves without a jump, a go-to or a new start in between.
     exit_standby_s : how long before the true end (the last onset, held as written) the first exit
-    standby came; None without one.
+    standby came, and when; None without one.
     """
 
     planned: int
@@ -47,6 +47,7 @@ class Tally(msgspec.Struct, frozen=True):
     offered: int
     firings: tuple[Firing, ...]
     exit_standby_s: float | None
+    exit_standby_at: float | None
     acknowledged: bool
     ended_at: float | None
     lights_out_at: float | None
@@ -76,6 +77,7 @@ def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
         offered=sum(isinstance(e, CueOffered) for e in events),
         firings=tuple(Firing(e.cue, e.at, e.cause.value, e.quarter) for e in fired),
         exit_standby_s=None if standby is None or ended is None else ended.at - standby.at,
+        exit_standby_at=None if standby is None else standby.at,
         acknowledged=any(isinstance(e, ExitAcknowledged) for e in events),
         ended_at=None if ended is None else ended.at,
         lights_out_at=None if lights_out is None else lights_out.at,

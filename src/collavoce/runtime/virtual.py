@@ -13,7 +13,7 @@ from collavoce.runtime.follower import LEAD_IN
 from collavoce.runtime.lockstep import Lockstep, Reaction
 from collavoce.runtime.opening import Options, next_epoch, prepare_state_dir, sole_engine
 from collavoce.runtime.performance import Performance
-from collavoce.runtime.reading import plan_hash, read_scores
+from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.wires import Wires, source_id
 from collavoce.runtime.writer import STORE, drain_left_behind, drain_ring
 from collavoce.show.cues import Show
@@ -39,14 +39,16 @@ class _Ears:
 
 def run_virtually(
     options: Options,
-    show: Show,
+    prepared: Prepared,
+    plan: str,
     reactions: tuple[Reaction, ...] = (),
     progress: Callable[[Instant], None] = lambda _: None,
 ) -> int:
-    """Play `show` on a virtual clock; the epoch under which it is kept.
+    """Play a show on a virtual clock; the epoch under which it is kept.
 
     reactions : what modelled people do about events. progress : told about once a virtual second.
     """
+    show = prepared.show
     state = prepare_state_dir(options.folder)
     with sole_engine(state):
         epoch = next_epoch(state)
@@ -70,14 +72,14 @@ def run_virtually(
         lockstep = Lockstep(
             performance,
             clock,
-            read_scores(options.folder, show),
+            prepared.scores,
             Performer(_messages(options.performer), start=Instant(LEAD_IN)),
             _Ears(listener, show),
             reactions,
             lambda now, _: progress(now),
         )
         try:
-            lockstep.open(plan_hash(options.folder))
+            lockstep.open(plan)
             lockstep.run()
             record(ShowClosed(at=clock.now()), "engine", "", 0)
         finally:

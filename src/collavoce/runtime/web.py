@@ -6,7 +6,7 @@ bound by the supervisor, so its successor answers the same address.
 
 import asyncio
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,8 +25,8 @@ from collavoce.runtime.config import RunConfig
 from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.pairing_link import ask_for_pairing
+from collavoce.runtime.prepared import prepared_engravings, prepared_scores, prepared_show
 from collavoce.runtime.readiness import ready
-from collavoce.runtime.reading import engravings, read_folder, read_scores
 from collavoce.runtime.telling import tell
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
@@ -54,13 +54,12 @@ class WebStagehand:
     """What the desk may ask, answered from this process."""
 
     def __init__(self, config: RunConfig, show: Show) -> None:
-        folder = Path(config.folder)
         self.config = config
         self.show = show
         self.desk_key = config.desk_key
         self.care_origin = f"http://{config.host}:{config.care_port}"
-        written = read_scores(folder, show)
-        drawn = engravings(folder, show)
+        written = prepared_scores(Path(config.run_dir))
+        drawn = prepared_engravings(Path(config.run_dir))
         self.scores: Mapping[str, tuple[Score, Engraving]] = {
             number: (score, drawn[number]) for number, score in written.items()
         }
@@ -197,7 +196,7 @@ class WebStagehand:
             async with self._changed:
                 self._changed.notify_all()
 
-    def _start(self, work: "asyncio.coroutines.Coroutine[None, None, None]") -> None:  # type: ignore[name-defined]
+    def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -216,9 +215,7 @@ class WebStagehand:
 
 async def serve(config: RunConfig) -> None:
     """Serve the desk until the process is ended."""
-    show = read_folder(Path(config.folder)).show
-    assert show is not None, "the supervisor starts no show that does not read"
-    stagehand = WebStagehand(config, show)
+    stagehand = WebStagehand(config, prepared_show(Path(config.run_dir)))
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(stagehand),

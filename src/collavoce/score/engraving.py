@@ -8,16 +8,14 @@ from collavoce.score.drawing import Drawing, cleaned
 from collavoce.score.engraved import EngravedBar
 from collavoce.score.errors import ScoreError
 from collavoce.score.identity import give_identities
+from collavoce.score.mending import mend
 from collavoce.score.model import Score
-from collavoce.score.opening import Element, numbered_bars, open_score, serialised, written
+from collavoce.score.opening import open_score, serialised
 from collavoce.score.places import where
 from collavoce.score.reading import engraved_bars
 from collavoce.score.verovio_toolkit import NotDrawnError, draw
 from collavoce.units import Quarters
 from collavoce.words import say
-
-MAX_STAVES = 9
-"""Of one part; an organ has three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def engrave(data: bytes, name: str) -> Engraving:
     root = open_score(data, name)
     give_identities(root)
     bars = engraved_bars(root, name)
-    _declare_staves(root)
+    mend(root)
     ids = {bar.id for bar in bars} | {note.id for bar in bars for note in bar.notes}
     try:
         drawing = cleaned(draw(serialised(root)), ids)
@@ -90,21 +88,3 @@ def _drawn(bar: EngravedBar, drawing: Drawing) -> DrawnBar:
     onsets = tuple((at, median_low(heads[at])) for at in sorted(heads))
     x, width = drawing.bars[bar.id]
     return DrawnBar(id=bar.id, x=x, width=width, onsets=onsets)
-
-
-def _declare_staves(root: Element) -> None:
-    """Say how many staves a part has where its file only uses them, as some writers do."""
-    staves: dict[int, int] = {}
-    for part, _, bar in numbered_bars(root):
-        for staff in bar.iterfind("note/staff"):
-            used = written(staff)
-            if used.isdecimal():
-                staves[part] = max(staves.get(part, 1), min(int(used[:3]), MAX_STAVES))
-    for index, part in enumerate(root.iterfind("part")):
-        attributes = part.find("measure/attributes")
-        if attributes is None or attributes.find("staves") is not None or index not in staves:
-            continue
-        declared = Element("staves")
-        declared.text = str(staves[index])
-        before = {"footnote", "level", "divisions", "key", "time"}
-        attributes.insert(sum(child.tag in before for child in attributes), declared)

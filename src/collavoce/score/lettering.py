@@ -11,7 +11,7 @@ from collavoce.score.opening import Element
 
 STYLES = ("x", "y", "dx", "dy", "text-anchor", "font-size", "font-style", "font-weight")
 
-LETTER_WIDTH = 0.52
+LETTER_WIDTH = 0.49
 """Of the font size: the mean advance of a bold serif."""
 
 # SMuFL's "metronome marks" range.
@@ -84,36 +84,34 @@ def _line_with_notes(runs: list[tuple[str, dict[str, str]]]) -> Iterator[Element
 
 def _note(letter: str, x: float, y: float, scale: float) -> tuple[list[Element], float]:
     """The shapes of one note or dot with its foot at (x, y), and its width."""
-
-    def shape(tag: str, **attributes: float | str) -> Element:
-        return Element(
-            tag,
-            {
-                name.replace("_", "-"): f"{value:.0f}" if isinstance(value, float) else value
-                for name, value in attributes.items()
-            },
-        )
-
     if letter == DOT:
         radius = 32 * scale
-        return [shape("ellipse", cx=x, cy=y - 70 * scale, rx=radius, ry=radius)], 90 * scale
+        return [_shape("ellipse", cx=x, cy=y - 70 * scale, rx=radius, ry=radius)], 90 * scale
     if letter not in {WHOLE, HALF, QUARTER, *FLAGS}:
         return [], 60 * scale
     cx, cy = x + 95 * scale, y - 70 * scale
     hollow = letter in {WHOLE, HALF}
-    head = shape("ellipse", cx=cx, cy=cy, rx=90 * scale, ry=58 * scale)
+    head = _shape("ellipse", cx=cx, cy=cy, rx=82 * scale, ry=54 * scale)
     head.set("transform", f"rotate(-22 {cx:.0f} {cy:.0f})")
     if hollow:
         head.set("fill", "none")
     head.set("stroke-width", f"{(36 if hollow else 10) * scale:.0f}")
-    shapes, stem, top = [head], x + 178 * scale, y - 640 * scale
+    shapes, stem, top = [head], x + 170 * scale, y - 500 * scale
     if letter != WHOLE:
         line = f"M{stem:.0f} {cy - 20 * scale:.0f} V{top:.0f}"
-        shapes.append(shape("path", d=line, stroke_width=20 * scale))
+        shapes.append(_shape("path", d=line, stroke_width=20 * scale))
     for flag in range(FLAGS.get(letter, 0)):
         at = top + 130 * scale * flag
         curve = [value * scale for value in (20, 120, 170, 150, 110, 330, -10, -90, -60, -150)]
         d = "c{:.0f} {:.0f} {:.0f} {:.0f} {:.0f} {:.0f} c{:.0f} {:.0f} {:.0f} {:.0f}".format(*curve)
         back = f"{-110 * scale:.0f} {-170 * scale:.0f}"
-        shapes.append(shape("path", d=f"M{stem:.0f} {at:.0f} {d} {back} z"))
+        shapes.append(_shape("path", d=f"M{stem:.0f} {at:.0f} {d} {back} z"))
     return shapes, (310 if letter in FLAGS else 220) * scale
+
+
+def _shape(tag: str, **attributes: float | str) -> Element:
+    written = {
+        name.replace("_", "-"): value if isinstance(value, str) else f"{value:.0f}"
+        for name, value in attributes.items()
+    }
+    return Element(tag, written)

@@ -12,6 +12,7 @@ from collavoce.score.model import Bar, Mark, Note, Score, Tempo
 from collavoce.score.opening import Element, numbered_bars, open_score, written
 from collavoce.score.order import MAX_BARS_PLAYED, EndlessError, play_order
 from collavoce.score.parts import PartReader
+from collavoce.score.signs import settle_codas
 from collavoce.units import Bpm, Quarters
 from collavoce.words import say
 
@@ -65,6 +66,7 @@ def engraved_bars(root: Element, name: str) -> list[EngravedBar]:
         if part not in readers:
             readers[part] = PartReader(name, part, drums)
         readers[part].read(element, bars[index])
+    settle_codas([bar.signs for bar in bars])
     return bars
 
 

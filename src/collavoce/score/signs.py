@@ -5,6 +5,7 @@ A `sound` element says it for machines; where a program wrote only signs and wor
 """
 
 import re
+from collections.abc import Sequence
 
 from collavoce.score import values
 from collavoce.score.opening import Element, written
@@ -58,6 +59,14 @@ def read_barline(barline: Element, signs: Signs, ending: frozenset[int]) -> froz
     if volta is not None and volta.get("type") in {"stop", "discontinue"}:
         ending = frozenset()
     return ending
+
+
+def settle_codas(signs: Sequence[Signs]) -> None:
+    """Where two coda signs stand without a word, the first is the one to leave from."""
+    codas = [sign for sign in signs if sign.coda is not None]
+    jumping = any(sign.da_capo or sign.to_segno is not None for sign in signs)
+    if jumping and len(codas) > 1 and all(sign.to_coda is None for sign in signs):
+        codas[0].to_coda, codas[0].coda = "", None
 
 
 def _read_words(words: str, signs: Signs) -> None:

@@ -1,5 +1,6 @@
 """From the ring to the store: everything, once, in order."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -98,7 +99,7 @@ class FullStore(MemoryStore):
 
     refusals = 2
 
-    def append(self, drafts: "list[Draft]") -> list[Record]:  # type: ignore[override]
+    def append(self, drafts: Sequence[Draft]) -> list[Record]:
         if self.refusals:
             self.refusals -= 1
             raise StoreFullError("full")

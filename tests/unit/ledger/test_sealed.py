@@ -1,10 +1,10 @@
 """The sealed file: durable, closed, and forgetting for good what it is asked to forget."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -159,8 +159,9 @@ def test_a_body_has_a_limit(store: SealedStore) -> None:
 
 
 def test_several_entries_are_kept_together_or_not_at_all(store: SealedStore) -> None:
-    with pytest.raises((TypeError, apsw.Error)):
-        store.append_all([("a", b"1"), ("a", None)])  # type: ignore[list-item]
+    no_body: Any = "text where bytes belong"
+    with pytest.raises(apsw.ConstraintError):
+        store.append_all([("a", b"1"), ("a", no_body)])
     assert store.read("a") == []
 
 
@@ -174,10 +175,3 @@ def test_the_two_kinds_of_file_are_not_taken_for_each_other(
     SqliteStore.open(show, ballast_bytes=0).close()
     with pytest.raises(StoreUnreadableError, match="another program"):
         SealedStore.open(show, ballast_bytes=0)
-
-
-def test_no_word_of_any_error_holds_what_was_to_be_kept(store: SealedStore) -> None:
-    secret = b"who was called"
-    with pytest.raises(AssertionError) as caught:
-        store.append("a", secret * BODY_BYTES_MAX)
-    assert not re.search("called", str(caught.value))

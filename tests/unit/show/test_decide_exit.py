@@ -206,7 +206,7 @@ class TestLightsOut:
     def test_it_is_told_once_when_the_last_fade_is_over_and_it_is_dark(
         self, begin: "Begin"
     ) -> None:
-        stage = begin("1 end + 1 dark 3", "2 after 1 + 1 dark 2", "3 at 0 dark 1")
+        stage = begin("1 end + 1 dark 3", "2 after 1 + 60", "3 at 0 dark 1")
         stage.hear(1.0)
         stage.when(LightsSeen(dark=True))
         stage.hear(32.0, Music.ENDED)

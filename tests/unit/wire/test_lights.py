@@ -100,8 +100,8 @@ def test_a_change_in_silence_leaves_at_once_and_the_grid_goes_on() -> None:
 
 def test_a_moving_universe_keeps_to_the_grid_however_often_it_is_asked() -> None:
     frames = settled()
-    asked = [0.6 + k / 1000 for k in range(1000)]
-    moving = [step(frames, now, {"wash": now - 0.6}) for now in asked]
+    asked = [27 * FRAME + k / 1000 for k in range(1000)]
+    moving = [step(frames, now, {"wash": now - 27 * FRAME}) for now in asked]
     assert sum(packet.universe == 1 for packets in moving for packet in packets) == 44
 
 

@@ -16,13 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collavoce.care.pairing import secret_hash
 from collavoce.desk.care.stagehand import CareStagehand
+from collavoce.desk.stagehand import BADGE_COOKIE
 
 DEVICE_COOKIE = "collavoce_phone"
 DEVICE_LIVES = timedelta(days=400)
 """The longest a browser keeps a cookie; a phone stays paired until it is forgotten here."""
-
-BADGE_COOKIE = "collavoce_badge"
-"""Read by the web desk on this host; its lifetime is inside it."""
 
 PATH = "/care"
 BODY_LIMIT = 4096
@@ -79,7 +77,9 @@ async def read_body(request: Request) -> bytes | None:
 
 def web_origin(connection: HTTPConnection, hand: CareStagehand) -> str:
     """The web desk as this phone reaches it: same host, its own port; "" for none."""
-    host = connection.headers.get("host", "").rpartition(":")[0] or connection.headers.get("host", "")
+    host = connection.headers.get("host", "").rpartition(":")[0] or connection.headers.get(
+        "host", ""
+    )
     if not hand.web_port or _HOST.match(host) is None:
         return ""
     return f"{'https' if hand.secure else 'http'}://{host}:{hand.web_port}"
@@ -114,16 +114,18 @@ class SafeHeaders:
 
 
 def _policy(web: str) -> str:
-    return "; ".join((
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        f"connect-src 'self' {web}".rstrip(),
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            f"connect-src 'self' {web}".rstrip(),
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
 
 
 def _cookie(name: str, value: str, path: str, age_s: int, *, secure: bool) -> str:

@@ -87,9 +87,7 @@ class ForgetRest(msgspec.Struct, frozen=True, tag=True):
     """My other phones are mine no more."""
 
 
-Act = (
-    Press | Cancel | Over | Shown | Coming | With | WriteCircle | Reply | ForgetThis | ForgetRest
-)
+Act = Press | Cancel | Over | Shown | Coming | With | WriteCircle | Reply | ForgetThis | ForgetRest
 _acts = msgspec.json.Decoder(Act)
 
 

@@ -48,7 +48,8 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals.update(say=say, language=LANGUAGE)
+_pages.globals["say"] = say
+_pages.globals["language"] = LANGUAGE
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -63,7 +64,7 @@ def create_care_app(hand: CareStagehand) -> Starlette:
     phone = PhonePages(hand)
     return Starlette(
         routes=[
-            Route("/", lambda _: RedirectResponse(f"{PATH}/")),
+            Route("/", _to_the_page),
             Route(f"{PATH}/", phone.page),
             Route(f"{PATH}/pair", phone.pair, methods=["POST"]),
             Route(f"{PATH}/act", phone.act, methods=["POST"]),
@@ -72,6 +73,10 @@ def create_care_app(hand: CareStagehand) -> Starlette:
         ],
         middleware=[Middleware(SafeHeaders, hand=hand)],
     )
+
+
+async def _to_the_page(_: Request) -> Response:
+    return RedirectResponse(f"{PATH}/")
 
 
 class PhonePages:
@@ -178,9 +183,12 @@ class _Stream:
 
 def _answer(outcome: Outcome, status: int = 200) -> Response:
     """What became of an act, in `ANSWER_BYTES` bytes."""
-    said = msgspec.json.encode({
-        "kept": isinstance(outcome, Kept),
-        "done": isinstance(outcome, Kept) or (isinstance(outcome, NotRecorded) and outcome.done),
-        "why": outcome.why if isinstance(outcome, Refused) else "",
-    })
+    said = msgspec.json.encode(
+        {
+            "kept": isinstance(outcome, Kept),
+            "done": isinstance(outcome, Kept)
+            or (isinstance(outcome, NotRecorded) and outcome.done),
+            "why": outcome.why if isinstance(outcome, Refused) else "",
+        }
+    )
     return Response(said.ljust(ANSWER_BYTES), status, media_type="application/json")

@@ -65,15 +65,17 @@ class CareStream:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _beat(self, send: Send) -> None:
-        await send({
-            "type": "http.response.start",
-            "status": 200,
-            "headers": [
-                (b"content-type", b"text/event-stream; charset=utf-8"),
-                (b"x-accel-buffering", b"no"),
-                *((b"set-cookie", cookie.encode()) for cookie in self.cookies),
-            ],
-        })
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 200,
+                "headers": [
+                    (b"content-type", b"text/event-stream; charset=utf-8"),
+                    (b"x-accel-buffering", b"no"),
+                    *((b"set-cookie", cookie.encode()) for cookie in self.cookies),
+                ],
+            }
+        )
         clock = asyncio.get_running_loop().time
         await every(BEAT_S, clock, lambda: self._frame(send))
 
@@ -93,7 +95,7 @@ def speaks(pairings: Pairings, device: str, person: str) -> bool:
 
 
 def frame(count: int, view: bytes) -> bytes:
-    """A server-sent event (WHATWG HTML, 9.2.6) filled up with a comment to a multiple of the size."""
+    """A server-sent event (WHATWG HTML, 9.2.6), filled up with a comment to whole `FRAME_BYTES`."""
     said = b"id: %d\ndata: %b\n\n" % (count, view)
     least = len(said) + len(b":\n\n")
     return said + b":" + bytes(-least % FRAME_BYTES).replace(b"\0", b" ") + b"\n\n"

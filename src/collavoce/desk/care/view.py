@@ -4,6 +4,8 @@ Persons and exits go by their ids, whose names the page holds: a frame stays sho
 it is either about this person or not there at all.
 """
 
+from collections.abc import Mapping
+
 from collavoce.care.circle import Answer
 from collavoce.care.standing import Call, calls, standing
 from collavoce.desk.care.stagehand import CareStagehand
@@ -57,8 +59,7 @@ def _call_view(hand: CareStagehand, call: Call) -> View:
     }
 
 
-def _by_need(asked: "dict[str, Answer] | object") -> list[tuple[str, Answer]]:
+def _by_need(asked: Mapping[str, Answer]) -> list[tuple[str, Answer]]:
     """Unanswered first, then those agreed to, then those declined."""
     rank = {Answer.ASKED: 0, Answer.AGREED: 1, Answer.DECLINED: 2}
-    assert isinstance(asked, dict)
     return sorted(asked.items(), key=lambda item: rank[item[1]])

@@ -1,6 +1,7 @@
 // Who is on stage, who is expected at which exit. No reasons.
 
 import { byId, el, signed } from "./dom.js";
+import { order } from "./hands.js";
 import { say } from "./words.js";
 
 function fill(id, value, items, empty) {
@@ -30,7 +31,26 @@ function exit(way) {
     "li",
     {},
     el("span", { class: "name", title: text }, text),
-    el("span", { class: "line" }, signed(way.sign), off ? null : countdown(way.off_at)),
+    el(
+      "span",
+      { class: "line" },
+      signed(way.sign),
+      off ? null : countdown(way.off_at),
+      ...(off || !way.person ? [] : [heard(way, who, "Acknowledge"), heard(way, who, "NotClear")]),
+    ),
+  );
+}
+
+// An answer that came by voice is entered by the caller.
+function heard({ cue, person, sign }, who, type) {
+  const [is, key] = type === "NotClear" ? ["exit.not_clear", "heard_not"] : ["exit.in_position", "heard"];
+  if (sign.is === is) return null;
+  const fields = type === "NotClear" ? { reason: say("people.said_aloud") } : {};
+  const press = () => order(type, { cue, person, ...fields });
+  return el(
+    "button",
+    { type: "button", "aria-label": say(`people.${key}_who`, { who }), onclick: press },
+    say(`people.${key}`),
   );
 }
 

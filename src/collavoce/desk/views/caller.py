@@ -19,8 +19,10 @@ def caller_view(
     processes: Mapping[str, str],
     recent: Sequence[Happening] = (),
 ) -> View:
-    """The whole page but for the plan. Instants are on the show clock; the page counts to them
-    by the clock it is sent, so that an unchanged state gives unchanged bytes.
+    """The whole page but for the plan.
+
+    Instants are on the show clock; the page counts to them by the clock it is sent, so that an
+    unchanged state gives unchanged bytes.
 
     plan : id of the plan this state belongs to; a page with another one must load again.
     """

@@ -15,14 +15,20 @@ def people_view(show: Show, state: ShowState) -> View:
     for number in show.numbers:
         if number.id == state.number and number.performer is not None:
             off = any(has_come_off(state, cue) for cue in person_cues(number))
-            on_stage.append({
-                "name": person_name(show, number.performer),
-                "sign": sign("person.off" if off else "person.on_stage"),
-            })
+            on_stage.append(
+                {
+                    "name": person_name(show, number.performer),
+                    "sign": sign("person.off" if off else "person.on_stage"),
+                }
+            )
     return {
         "on_stage": on_stage,
         "exits": [
-            {"name": person_name(show, way.person), **exit_view(show, state, cue, way)}
+            {
+                "person": way.person,
+                "name": person_name(show, way.person),
+                **exit_view(show, state, cue, way),
+            }
             for cue, way in state.exits.items()
         ],
     }

@@ -47,9 +47,7 @@ def _number(show: Show, number: Number, score: Score | None) -> View:
         "title": number.title,
         "performer": person_name(show, number.performer),
         "score": score is not None,
-        "bars": [
-            {"number": bar.number, "turn": bar.turn, "start": bar.start} for bar in score.bars
-        ]
+        "bars": [{"number": bar.number, "turn": bar.turn, "start": bar.start} for bar in score.bars]
         if score is not None
         else [],
         "end": score.end if score is not None else None,

@@ -1,0 +1,94 @@
+"""A score, a performance of it, and the truth about the performance.
+
+Two kinds of folder are read: pairs of real human performances (`score.musicxml`, `perf.mid`,
+`truth.json` with the alignment of every note), and the evening that Collavoce brings along.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from collavoce import evening
+from collavoce.evening.truth import Onset, Truth, read_truth
+from collavoce.score import Score, read_score
+
+CHORD_S = 0.35
+"""A note farther than this from its chord's median is taken for a mistake of the alignment."""
+
+DISORDER_S = 0.03
+"""Onsets that come this much before the one they follow are ornaments, not places."""
+
+NEIGHBOURS = 3
+"""Onsets on either side whose medians an onset must lie between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """agreement: share of the truth's notes (place and pitch) that the score as read has too."""
+
+    id: str
+    score: bytes
+    read: Score
+    performance: Path
+    truth: Truth
+    seconds: float
+    agreement: float
+
+
+def own(folder: Path) -> Pair:
+    """The evening, laid out in `folder`."""
+    shipped = evening.lay_out(folder)
+    score = (shipped / "scores" / "evening.musicxml").read_bytes()
+    truth = read_truth(evening.truth())
+    read = read_score(score, "evening.musicxml")
+    performance = shipped / evening.PERFORMANCE
+    return Pair("evening", score, read, performance, truth, truth.end, 1.0)
+
+
+def human(folder: Path) -> Pair:
+    """The pair in `folder`."""
+    score = (folder / "score.musicxml").read_bytes()
+    told = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    read = read_score(score, folder.name)
+    seconds = float(told["info"]["duration_s"])
+    played = onsets(told["notes"])
+    truth = Truth((played,), played[-1].seconds, max(seconds, played[-1].seconds))
+    agreement = _agreement(told["notes"], read)
+    return Pair(folder.name, score, read, folder / "perf.mid", truth, seconds, agreement)
+
+
+def onsets(notes: list[list[Any]]) -> tuple[Onset, ...]:
+    """Where each onset of the score was played: by its first note, grace notes left out.
+
+    notes : rows of [id, quarter, length, pitch, grace, seconds or None, rank].
+    """
+    chords: dict[float, list[float]] = defaultdict(list)
+    for _, quarter, _, _, grace, seconds, _ in notes:
+        if not grace and seconds is not None:
+            chords[quarter].append(seconds)
+    first = [(quarter, _first(chords[quarter])) for quarter in sorted(chords)]
+    kept: list[Onset] = []
+    for i, (quarter, seconds) in enumerate(first):
+        before = [at for _, at in first[max(0, i - NEIGHBOURS) : i]]
+        after = [at for _, at in first[i + 1 : i + 1 + NEIGHBOURS]]
+        if (before and seconds < median(before)) or (after and seconds > median(after)):
+            continue
+        last = kept[-1].seconds if kept else seconds
+        if seconds >= last - DISORDER_S:
+            kept.append(Onset(quarter, 0, 0.0, max(seconds, last)))
+    return tuple(kept)
+
+
+def _first(chord: list[float]) -> float:
+    middle = median(chord)
+    near = [at for at in chord if abs(at - middle) <= CHORD_S]
+    return min(near or chord)
+
+
+def _agreement(notes: list[list[Any]], read: Score) -> float:
+    ours = {(round(note.onset, 2), note.pitch) for note in read.notes if not note.grace}
+    theirs = {(round(row[1], 2), row[3]) for row in notes if not row[4]}
+    return len(ours & theirs) / max(1, len(theirs))

@@ -1,0 +1,124 @@
+// The other end: asleep and plain until somebody calls.
+
+import { insist } from "./act.js";
+import { announce } from "./heard.js";
+import { sound } from "./sound.js";
+import { button, data, element, keyed, lasting, nameOf, put, say } from "./words.js";
+
+const RING_EVERY_MS = 3000;
+
+// state -> [shape, words]
+const SIGNS = {
+  open: ["▲", "call_open"],
+  coming: ["▶", "call_coming"],
+  covered: ["✓", "call_covered"],
+  cancelled: ["✕", "call_cancelled"],
+  over: ["✓", "call_over"],
+};
+
+const by = (id) => document.getElementById(id);
+const rung = new Set(); // keys this page has rung for: press, person, step
+const hushed = new Set(); // keys somebody has touched since
+const away = new Set(); // keys put away
+const seen = new Map(); // key -> the last call shown under it
+let current = [];
+
+/** Ring again while a call stands untouched. */
+export function startCalls() {
+  setInterval(() => {
+    if (current.some((call) => call.is === "open" && rung.has(call.key) && !hushed.has(call.key))) {
+      sound("ring");
+    }
+  }, RING_EVERY_MS);
+  document.addEventListener("pointerdown", hush);
+  document.addEventListener("keydown", hush);
+}
+
+/** Take the calls on this person. */
+export function showCalls(calls) {
+  for (const call of calls) {
+    if (call.is === "open" && !rung.has(call.key)) arrive(call);
+  }
+  current = withVanished(calls).filter((call) => !away.has(call.key));
+  for (const call of current) {
+    const before = seen.get(call.key);
+    if (before && before.is !== call.is) turned(call);
+    seen.set(call.key, call);
+  }
+  by("no-calls").hidden = current.length > 0;
+  keyed(by("calls"), current.map((call) => [call.key, call]), make, show);
+}
+
+function arrive(call) {
+  rung.add(call.key);
+  insist({ type: "Shown", press: call.press });
+  // Shown before means: on another page of mine, or before this one was loaded again.
+  if (call.shown) hushed.add(call.key);
+  else sound("ring");
+  announce(call.key, `${words(call)} ${where(call)}`);
+}
+
+function turned(call) {
+  sound(call.is === "coming" ? "kept" : "done");
+  announce(call.key, words(call));
+}
+
+/** A call that was rung for here and is gone from the desk was taken back before it was recorded. */
+function withVanished(calls) {
+  const there = new Set(calls.map((call) => call.key));
+  const gone = current.filter(
+    (call) =>
+      !there.has(call.key) &&
+      rung.has(call.key) &&
+      !calls.some((other) => other.owner === call.owner && other.is === "open") &&
+      (call.is === "cancelled" || call.is === "open" || call.is === "coming" || call.is === "covered"),
+  );
+  return [...calls, ...gone.map((call) => ({ ...call, is: "cancelled" }))];
+}
+
+function hush() {
+  for (const call of current) hushed.add(call.key);
+}
+
+const words = (call) => say(SIGNS[call.is][1], { who: nameOf(call.owner) });
+const where = (call) =>
+  call.place ? say("call_where", { place: data.exits[call.place] ?? call.place }) : say("call_nowhere");
+
+function make(call) {
+  const item = element("li", "call");
+  item.append(
+    element("p", "says"),
+    element("p", "where"),
+    element("p", "age soft"),
+    button("primary coming", say("call_say_coming"), () => insist({ type: "Coming", press: call.press })),
+    button("with", say("call_say_with"), () => insist({ type: "With", press: call.press })),
+    emergency(),
+    button("dismiss", say("call_dismiss"), () => {
+      away.add(call.key);
+      by("press-button").focus();
+      showCalls(current);
+    }),
+  );
+  return item;
+}
+
+function emergency() {
+  const link = element("a", "emergency", `✚ ${say("call_emergency", { number: data.emergency })}`);
+  link.href = `tel:${data.emergency}`;
+  return link;
+}
+
+function show(item, call) {
+  const part = (name) => item.querySelector(`.${name}`);
+  const live = call.is === "open" || call.is === "coming" || call.is === "covered";
+  item.dataset.is = call.is;
+  put(part("says"), `${SIGNS[call.is][0]} ${words(call)}`);
+  put(part("where"), where(call));
+  put(part("age"), say("call_age", { age: lasting(call.age) }));
+  part("where").hidden = !live;
+  part("age").hidden = !live;
+  part("coming").hidden = call.is !== "open";
+  part("with").hidden = !live;
+  part("emergency").hidden = !live;
+  part("dismiss").hidden = live;
+}

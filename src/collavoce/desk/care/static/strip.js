@@ -1,0 +1,107 @@
+// My standby in the show, from the web desk: another process, and nothing the press depends on.
+
+import { freshId } from "./act.js";
+import { announce } from "./heard.js";
+import { sound } from "./sound.js";
+import { button, data, element, keyed, put, say } from "./words.js";
+
+const SILENCE_MS = 3500;
+const AGAIN_MS = 2000;
+
+const by = (id) => document.getElementById(id);
+const known = new Map(); // cue -> its last state, so that only what is new sounds
+let heardAt = 0;
+let clock = null; // {at, heard}: the show clock as last heard
+let exits = [];
+
+/** Listen to the web desk, if there is one, for as long as the page is open. */
+export function startStrip() {
+  if (!data.web) return;
+  by("strip").hidden = false;
+  let source = null;
+  const open = () => {
+    source?.close();
+    heardAt = performance.now();
+    source = new EventSource(`${data.web}/phone/events`, { withCredentials: true });
+    source.addEventListener("beat", (event) => {
+      heardAt = performance.now();
+      clock = { at: JSON.parse(event.data).at, heard: heardAt };
+      draw(true);
+    });
+    source.addEventListener("state", (event) => {
+      heardAt = performance.now();
+      exits = JSON.parse(event.data).exits;
+      draw(true);
+    });
+  };
+  open();
+  setInterval(() => {
+    if (performance.now() - heardAt < SILENCE_MS) return draw(clock !== null);
+    draw(false);
+    open();
+  }, AGAIN_MS);
+}
+
+function draw(linked) {
+  const shown = linked ? exits : [];
+  put(by("strip-says"), say(linked ? "strip_none" : "strip_gone"));
+  by("strip-says").hidden = shown.length > 0;
+  for (const exit of shown) {
+    if (known.get(exit.cue) !== exit.sign.is) {
+      if (exit.sign.is === "exit.asked") {
+        sound("standby");
+        announce(`standby ${exit.cue}`, `${exit.sign.word}. ${exit.exit}, ${offIn(exit)}`);
+      }
+      known.set(exit.cue, exit.sign.is);
+    }
+  }
+  keyed(by("exits"), shown.map((exit) => [exit.cue, exit]), make, show);
+}
+
+function offIn(exit) {
+  if (exit.sign.is === "exit.off") return say("strip_off_now");
+  if (exit.off_at === null || clock === null) return say("strip_off_unknown");
+  const left = Math.max(0, Math.round(exit.off_at - clock.at));
+  const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  return left ? say("strip_off_in", { time }) : say("strip_off_now");
+}
+
+function make(exit) {
+  const item = element("li", "exit");
+  item.append(
+    element("p", "says"),
+    element("p", "where"),
+    button("primary ready", say("strip_ready"), () => ask({ type: "Acknowledge", cue: exit.cue })),
+    button("not-clear", say("strip_not_clear"), () =>
+      ask({ type: "NotClear", cue: exit.cue, reason: "" }),
+    ),
+    element("p", "not-kept"),
+  );
+  const answer = item.querySelector(".not-kept");
+  answer.setAttribute("role", "status");
+  const ask = async (command) => put(answer, await order(command));
+  return item;
+}
+
+function show(item, exit) {
+  const off = exit.sign.is === "exit.off";
+  item.dataset.tone = exit.sign.tone;
+  put(item.querySelector(".says"), `${exit.sign.shape} ${exit.sign.word}`);
+  put(item.querySelector(".where"), `${exit.seat}: ${exit.exit}, ${offIn(exit)}`);
+  item.querySelector(".ready").hidden = off || exit.sign.is === "exit.in_position";
+  item.querySelector(".not-clear").hidden = off || exit.sign.is === "exit.not_clear";
+}
+
+async function order(command) {
+  try {
+    const response = await fetch(`${data.web}/phone/command`, {
+      method: "POST",
+      credentials: "include",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ key: freshId(), person: data.me, ...command }),
+    });
+    return response.ok ? "" : ((await response.json()).refused ?? say("not_kept"));
+  } catch {
+    return say("not_kept");
+  }
+}

@@ -1,0 +1,63 @@
+// What the page was sent with, and how it says it.
+
+export const data = JSON.parse(document.getElementById("data").textContent);
+
+/** The words of `key` with `{name}` filled in. */
+export function say(key, values = {}) {
+  return data.words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/** A person's name. */
+export const nameOf = (id) => data.people[id] ?? id;
+
+/** Several names as people say them: "Ana, Ben and Caro". */
+export function namesOf(ids) {
+  const names = ids.map(nameOf);
+  if (names.length < 2) return names.join("");
+  const last = names.pop();
+  return say("and", { some: names.join(", "), last });
+}
+
+/** A length of time in words, to the second below two minutes. */
+export function lasting(seconds) {
+  return seconds < 120
+    ? say("seconds", { n: Math.max(0, Math.floor(seconds)) })
+    : say("minutes", { n: Math.floor(seconds / 60) });
+}
+
+/** Put `text` into `node` only if it is not there: nothing is announced twice. */
+export function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Keep the children of `list` as `items`, one node for each key, so that focus stays. */
+export function keyed(list, items, make, show) {
+  const old = new Map([...list.children].map((node) => [node.dataset.key, node]));
+  items.forEach(([key, item], index) => {
+    let node = old.get(key);
+    old.delete(key);
+    if (!node) {
+      node = make(item);
+      node.dataset.key = key;
+    }
+    if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
+    show(node, item);
+  });
+  for (const node of old.values()) node.remove();
+}
+
+/** A new element with its class and words. */
+export function element(tag, className = "", text = "") {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+/** A new button that does `act`. */
+export function button(className, text, act) {
+  const node = element("button", className, text);
+  node.type = "button";
+  node.addEventListener("click", act);
+  return node;
+}

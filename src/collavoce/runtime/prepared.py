@@ -1,0 +1,83 @@
+"""What is read once before the house opens, so that a process that dies is back at once.
+
+Reading and engraving scores takes seconds; a restarted engine has none to spare. The results are
+put beside the configuration, in the performance's private folder.
+"""
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from collavoce.score.engraving import Engraving, engrave
+from collavoce.score.model import Score
+from collavoce.score.reading import read_score
+from collavoce.show.cues import Show
+
+SHOW, SCORES, ENGRAVINGS = "show.prepared", "scores.prepared", "engravings.prepared"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A show with its written music, by number id."""
+
+    show: Show
+    scores: Mapping[str, Score]
+    engravings: Mapping[str, Engraving]
+
+
+def prepare(folder: Path, show: Show) -> Prepared:
+    """Read and engrave every score of `show`; raises ScoreError or OSError."""
+    scores = read_scores(folder, show)
+    drawn: dict[str, Engraving] = {}
+    engravings: dict[str, Engraving] = {}
+    for number in show.numbers:
+        if number.score is not None:
+            if number.score not in drawn:
+                drawn[number.score] = engrave((folder / number.score).read_bytes(), number.score)
+            engravings[number.id] = drawn[number.score]
+    return Prepared(show, scores, engravings)
+
+
+def read_scores(folder: Path, show: Show) -> dict[str, Score]:
+    """The scores of `show` by number id; raises ScoreError or OSError."""
+    read: dict[str, Score] = {}
+    scores: dict[str, Score] = {}
+    for number in show.numbers:
+        if number.score is not None:
+            if number.score not in read:
+                read[number.score] = read_score((folder / number.score).read_bytes(), number.score)
+            scores[number.id] = read[number.score]
+    return scores
+
+
+def pack_up(prepared: Prepared, run_dir: Path) -> None:
+    """Put `prepared` where the processes look for it."""
+    # Mappings of every kind become plain ones: some of them cannot be pickled.
+    for name, value in (
+        (SHOW, prepared.show),
+        (SCORES, dict(prepared.scores)),
+        (ENGRAVINGS, dict(prepared.engravings)),
+    ):
+        (run_dir / name).write_bytes(pickle.dumps(value))
+
+
+def prepared_show(run_dir: Path) -> Show:
+    """The show that was packed up."""
+    return _unpack(run_dir / SHOW)
+
+
+def prepared_scores(run_dir: Path) -> dict[str, Score]:
+    """The scores that were packed up."""
+    return _unpack(run_dir / SCORES)
+
+
+def prepared_engravings(run_dir: Path) -> dict[str, Engraving]:
+    """The engravings that were packed up."""
+    return _unpack(run_dir / ENGRAVINGS)
+
+
+def _unpack(path: Path) -> Any:  # noqa: ANN401  each caller names what it packed
+    # The folder is ours alone (0700) and was written by this very performance.
+    return pickle.loads(path.read_bytes())  # noqa: S301

@@ -1,0 +1,102 @@
+"""What is wrong with a show folder: where, what, and what to do about it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+from collavoce.show.toml_lines import Lines, Where
+from collavoce.words import say
+
+FINDINGS_LIMIT = 200
+"""More than this nobody reads; the last one says that there are more."""
+
+LISTED = 8
+"""Names that a remedy lists when none is close to what was written."""
+
+
+class Severity(StrEnum):
+    """An error makes `check` fail, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong. line: from 1, 0 for a file as a whole; what, remedy: in words.
+
+    blocking : the show cannot be run before this is put right.
+    """
+
+    file: str
+    line: int
+    what: str
+    remedy: str
+    severity: Severity
+    blocking: bool
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings about one file, in the order in which they were made.
+
+    Keys are those of the catalogue under `show.found`, each with `what` and `remedy`.
+    """
+
+    file: str
+    lines: Lines
+    all: list[Finding] = field(default_factory=list[Finding])
+    more: int = 0
+
+    def error(self, where: Where, key: str, *, blocking: bool = True, **values: object) -> None:
+        """Add an error about what stands at `where`."""
+        self._add(where, key, values, Severity.ERROR, blocking=blocking)
+
+    def warning(self, where: Where, key: str, **values: object) -> None:
+        """Add a warning about what stands at `where`."""
+        self._add(where, key, values, Severity.WARNING, blocking=False)
+
+    def sentence(self, where: Where, sentence: str, remedy: str) -> None:
+        """Add an error another room has put into words: what, and after a semicolon the remedy."""
+        what, _, its_remedy = sentence.partition("; ")
+        line = self.lines.of(where)
+        self._keep(Finding(self.file, line, what, its_remedy or remedy, Severity.ERROR, True))
+
+    def _add(
+        self,
+        where: Where,
+        key: str,
+        values: dict[str, object],
+        severity: Severity,
+        *,
+        blocking: bool,
+    ) -> None:
+        what = say(f"show.found.{key}.what", **values)
+        remedy = say(f"show.found.{key}.remedy", **values)
+        self._keep(
+            Finding(self.file, self.lines.of(where), what, remedy, severity, blocking)
+        )
+
+    def _keep(self, finding: Finding) -> None:
+        if finding not in self.all:
+            self.all.append(finding)
+
+    def done(self) -> tuple[Finding, ...]:
+        """All findings by line, errors first where lines agree; never more than the limit."""
+        ordered = sorted(self.all, key=lambda found: (found.line, found.severity))
+        # What blocks is never cut off: a show that cannot run must say so.
+        ordered.sort(key=lambda found: not found.blocking) if len(ordered) > FINDINGS_LIMIT else None
+        return tuple(ordered[:FINDINGS_LIMIT])
+
+
+def instead(word: str, known: Collection[str]) -> str:
+    """Which of the `known` names may have been meant by `word`, in words."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return say("show.found.did_you_mean", guess=close[0])
+    if not known:
+        return say("show.found.none_known")
+    names = sorted(known)
+    more = ", ..." if len(names) > LISTED else ""
+    return say("show.found.one_of", names=", ".join(names[:LISTED]) + more)

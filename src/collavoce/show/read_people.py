@@ -1,0 +1,59 @@
+"""The show file's people, exits and seats."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from collavoce.company.people import ROLES, Exit, Person, Seat
+from collavoce.show.finding import Findings, instead
+from collavoce.show.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who and where, before anything is asked of them."""
+
+    people: Mapping[str, Person]
+    exits: Mapping[str, Exit]
+    seats: Mapping[str, Seat]
+
+
+def read_company(top: Table, found: Findings) -> Company:
+    """People, exits, seats; what is wrong with them goes to `found`."""
+    people: dict[str, Person] = {}
+    for table in top.tables("people", ("id", "name", "roles")):
+        person = Person(
+            table.id("id"), table.text("name", required=True), tuple(_roles(table, found))
+        )
+        if person.id in people:
+            table.error("id", "twice", id=person.id)
+        people.setdefault(person.id, person)
+    exits: dict[str, Exit] = {}
+    for table in top.tables("exits", ("id", "name")):
+        way = Exit(table.id("id"), table.text("name", required=True))
+        if way.id in exits:
+            table.error("id", "twice", id=way.id)
+        exits.setdefault(way.id, way)
+    if not any("caller" in person.roles for person in people.values()):
+        found.warning(top.at("people"), "no_caller")
+    return Company(people, exits, _seats(top, found, people))
+
+
+def _roles(table: Table, found: Findings) -> list[str]:
+    roles = table.texts("roles")
+    for index, role in enumerate(roles):
+        if role not in ROLES:
+            where = (*table.at("roles"), index)
+            found.error(where, "unknown_role", role=role, instead=instead(role, ROLES))
+    return roles
+
+
+def _seats(top: Table, found: Findings, people: Mapping[str, Person]) -> dict[str, Seat]:
+    seats: dict[str, Seat] = {}
+    written = top.mapping("seats")
+    table = Table(found, top.at("seats"), written, written)
+    for name in written:
+        person = table.text(name)
+        if person and person not in people:
+            table.error(name, "unknown_person", person=person, instead=instead(person, people))
+        seats[name] = Seat(name, person or None)
+    return seats

@@ -1,0 +1,170 @@
+"""A show that runs in memory and keeps its promises: real rules, real events, real folding.
+
+Nothing is stubbed but the wires: commands go through `decide`, events through `evolve`, the lights
+through a `Look`. Same key, same answer. What the real web process may do to a desk (an engine that
+does not answer, a process that is down) can be switched on.
+"""
+
+import asyncio
+from collections.abc import Mapping
+
+from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
+from collavoce.following.estimate import Estimate, Music
+from collavoce.runtime.clock import Clock, VirtualClock
+from collavoce.score import Score
+from collavoce.score.engraving import Engraving
+from collavoce.show import ShowState, decide, evolve, next_due
+from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
+from collavoce.show.cues import SetLevels, Show
+from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
+from collavoce.show.looks import Look
+from collavoce.units import Bpm, Instant, Quarters, Seconds
+from tests.browser.little_show import little_show
+
+BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}
+KEY = "key-of-the-desk"
+
+
+class FakeStagehand:
+    """The Stagehand of a show in memory."""
+
+    def __init__(
+        self,
+        written: tuple[Score, Engraving] | None = None,
+        clock: Clock | None = None,
+        show: Show | None = None,
+    ) -> None:
+        self.show = show or little_show(written[0] if written else None)
+        self.scores = {self.show.numbers[0].id: written} if written else {}
+        self.clock = clock or VirtualClock()
+        self.desk_key = KEY
+        self.care_origin = "http://127.0.0.1:9999"
+        self.running = dict.fromkeys(("follower", "engine", "writer", "care", "web"), "up")
+        self.answers = True
+        self.placed: list[float] = []
+        self.asked: list[tuple[AnyCommand, str, str]] = []
+        self.events: list[AnyEvent] = []
+        self._state = ShowState()
+        self._music: Estimate | None = None
+        self._look = Look.dark(self.show.patch.channels)
+        self._kept: dict[str, Answer] = {}
+        self._change = asyncio.Event()
+        self._fold(ShowOpened(at=0.0, title=self.show.title, plan="plan"))
+
+    def state(self) -> ShowState:
+        return self._state
+
+    def seq(self) -> int:
+        return len(self.events)
+
+    def recent(self) -> list[Happening]:
+        told = list(enumerate(self.events, 1))[-8:]
+        return [Happening(seq, f"20:14:{seq % 60:02d}", _words(event)) for seq, event in told]
+
+    def music(self) -> Estimate | None:
+        return self._music
+
+    def stage_levels(self) -> Mapping[str, float]:
+        return self._look.at(self.now())
+
+    def processes(self) -> Mapping[str, str]:
+        return self.running
+
+    def now(self) -> Instant:
+        return self.clock.now()
+
+    def badge(self, cookie: str) -> str | None:
+        return BADGES.get(cookie)
+
+    async def command(self, command: AnyCommand, by: str, key: str) -> Answer:
+        if not self.answers:
+            return Unanswered()
+        if key not in self._kept:
+            self.asked.append((command, by, key))
+            self._kept[key] = self.act(command, by)
+        return self._kept[key]
+
+    async def place(self, quarter: Quarters) -> bool:
+        if self.answers:
+            self.placed.append(quarter)
+        return self.answers
+
+    async def changed(self, after: int) -> None:
+        while self.seq() <= after:
+            self._change.clear()
+            await self._change.wait()
+
+    async def pairing(self, person: str) -> PairingLink | None:
+        link = f"http://127.0.0.1:9999/pair#{person}-0123456789abcdef"
+        return PairingLink(link, 120) if self.running["care"] == "up" else None
+
+    # What a test does to it.
+
+    def act(self, command: AnyCommand, by: str = "caller") -> Kept | Refused:
+        """Decide and fold, as the engine does."""
+        decision = decide(self.show, self._state, command, self.now(), by)
+        if isinstance(decision, Refused):
+            return decision
+        for event in decision:
+            self._fold(event)
+            if isinstance(event, CueFired):
+                self._fold(CueSent(at=self.now(), cue=event.cue, datagrams=1, ms=0.4))
+        return Kept(self.seq())
+
+    def begin(self, number: str = "nocturne") -> None:
+        """Start a number, as the engine does when the house opens."""
+        self._music = None
+        self.act(StartNumber(number), "engine")
+
+    def hear(
+        self,
+        quarter: float,
+        *,
+        music: Music = Music.FOLLOWING,
+        confidence: float = 0.96,
+        remaining: float | None = None,
+    ) -> None:
+        """The follower has an estimate."""
+        now = self.now()
+        self._music = Estimate(
+            at=now,
+            heard_at=now,
+            quarter=Quarters(quarter),
+            tempo=Bpm(66.0),
+            confidence=confidence,
+            state=music,
+            remaining=None if remaining is None else Seconds(remaining),
+        )
+        self.act(Hear(self._music), "follower")
+
+    def tick(self) -> None:
+        """Let fire what is due."""
+        due = next_due(self._state)
+        if due is not None and due <= self.now():
+            self.act(Tick(), "clock")
+
+    async def play(self, start: float, stop: float, bpm: float = 66.0) -> None:
+        """Play from quarter `start` to `stop` in the clock's own time."""
+        began = self.now()
+        while (at := start + (self.now() - began) * bpm / 60.0) < stop:
+            end = self.scores["nocturne"][0].end
+            self.hear(at, remaining=(end - at) * 60.0 / bpm)
+            self.tick()
+            await asyncio.sleep(0.04)
+
+    def _fold(self, event: AnyEvent) -> None:
+        self.events.append(event)
+        self._state = evolve(self.show, self._state, event)
+        at = Instant(event.at)
+        if isinstance(event, CueFired):
+            for action in self.show.cue(event.cue).actions:
+                if isinstance(action, SetLevels):
+                    self._look = self._look.fire(action.levels, action.fade, at)
+        elif isinstance(event, ShowStopped):
+            self._look = self._look.black(at, Seconds(event.fade))
+        self._change.set()
+
+
+def _words(event: AnyEvent) -> str:
+    cue = getattr(event, "cue", None) or getattr(event, "text", None) or ""
+    return f"{type(event).__name__} {cue}".strip()

@@ -1,0 +1,213 @@
+"""A disk under SQLite that remembers every write and every sync, and can fail.
+
+The files are real; beside them a journal is kept of what was asked of the disk. From the journal
+`after_power_cut` builds what a disk may hold when the power goes at some point of it:
+
+- what was synced is there;
+- of what was not, each sector of 512 bytes holds any of the contents it had since the last sync,
+  whatever its neighbours hold: writes are lost, torn at sectors, and reordered;
+- the file has any of the lengths it had since then; a file never synced may not be there at all.
+
+A sector is written whole or not at all, and a write harms no sector beside it: SQLite asks as
+much of a disk ("powersafe overwrite"). A sync of any file also makes older removals of files
+last, as journalled file systems do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import apsw
+
+SECTOR = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """`data` was written at `offset`."""
+
+    file: str
+    offset: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The file was cut or grown to `size`."""
+
+    file: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """Everything before is on the disk."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The file was removed."""
+
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Somebody was told that this is kept. No act of the disk: the mark to measure it by."""
+
+    what: object
+
+
+Act = Wrote | Cut | Synced | Removed | Acknowledged
+
+
+@dataclass(slots=True)
+class Disk:
+    """What was asked of the disk, and how it fails.
+
+    room : bytes it has for the files of `folder`, None for plenty.
+    syncs_left : how many syncs succeed before every one fails, None for all.
+    """
+
+    folder: Path
+    acts: list[Act] = field(default_factory=list[Act])
+    room: int | None = None
+    syncs_left: int | None = None
+
+    def free(self) -> int:
+        """Bytes left, the ballast counted as used."""
+        assert self.room is not None
+        return self.room - sum(path.stat().st_size for path in self.folder.iterdir())
+
+
+class FrailDisk(apsw.VFS):
+    """SQLite's layer below, over real files. Used through `name`."""
+
+    def __init__(self, name: str, disk: Disk) -> None:
+        super().__init__(name, "")
+        self.name = name
+        self.disk = disk
+
+    def xOpen(  # noqa: N802  SQLite's name
+        self, name: str | apsw.URIFilename | None, flags: list[int]
+    ) -> apsw.VFSFile:
+        """A file whose writes are noted; SQLite's temporary ones have no name and no note."""
+        return FrailFile(name, flags, self.disk)
+
+    def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: FBT001, N802  SQLite's call
+        """Remove a file."""
+        self.disk.acts.append(Removed(Path(filename).name))
+        super().xDelete(filename, syncdir)
+
+
+class FrailFile(apsw.VFSFile):
+    """One open file."""
+
+    def __init__(self, name: str | apsw.URIFilename | None, flags: list[int], disk: Disk) -> None:
+        super().__init__("", name, flags)
+        full = name.filename() if isinstance(name, apsw.URIFilename) else name
+        self._name = Path(full or "").name
+        self._disk = disk
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802  SQLite's name
+        """Write what there is room for; a full disk takes the first part and refuses the rest."""
+        if self._disk.room is not None:
+            growth = max(0, offset + len(data) - self.xFileSize())
+            missing = max(0, growth - max(0, self._disk.free()))
+            if missing:
+                super().xWrite(data[: len(data) - missing], offset)
+                raise apsw.exception_for(apsw.SQLITE_FULL)
+        self._disk.acts.append(Wrote(self._name, offset, bytes(data)))
+        super().xWrite(data, offset)
+
+    def xTruncate(self, newsize: int) -> None:  # noqa: N802  SQLite's name
+        """Cut the file."""
+        self._disk.acts.append(Cut(self._name, newsize))
+        super().xTruncate(newsize)
+
+    def xSync(self, flags: int) -> None:  # noqa: N802  SQLite's name
+        """Note that all before this is safe, or fail."""
+        if self._disk.syncs_left is not None:
+            if self._disk.syncs_left == 0:
+                raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC)
+            self._disk.syncs_left -= 1
+        super().xSync(flags)
+        self._disk.acts.append(Synced(self._name))
+
+
+@dataclass(slots=True)
+class _File:
+    """A file on the way: what is safe, what is asked for, what each sector was meanwhile."""
+
+    safe: bytes | None = None
+    now: bytearray = field(default_factory=bytearray)
+    sizes: list[int] = field(default_factory=list[int])
+    sectors: dict[int, list[bytes]] = field(default_factory=dict[int, list[bytes]])
+    removed: bool = False
+
+    def change(self, offset: int, data: bytes, size: int) -> None:
+        """Let `data` stand at `offset` in a file of `size` bytes."""
+        before = len(self.now)
+        del self.now[size:]
+        self.now.extend(bytes(size - len(self.now)))
+        self.now[offset : offset + len(data)] = data
+        self.sizes.append(size)
+        first = min(offset, before, size) // SECTOR
+        for sector in range(first, -(-max(offset + len(data), before, size) // SECTOR)):
+            start = sector * SECTOR
+            self.sectors.setdefault(sector, []).append(bytes(self.now[start : start + SECTOR]))
+
+    def sync(self) -> None:
+        """Make safe what is there."""
+        self.safe = None if self.removed else bytes(self.now)
+        self.sizes.clear()
+        self.sectors.clear()
+
+    def survive(self, chance: Random, keep: float) -> bytes | None:
+        """What the disk may hold; keep: how likely an unsynced sector is newer than the sync."""
+        if self.removed and chance.random() < keep:
+            return None
+        if self.safe is None and (not self.sizes or chance.random() > keep):
+            return None
+        safe = self.safe or b""
+        size = chance.choice(self.sizes) if self.sizes and chance.random() < keep else len(safe)
+        content = bytearray(safe[:size].ljust(size, b"\0"))
+        for sector, contents in self.sectors.items():
+            start = sector * SECTOR
+            if start < size and chance.random() < keep:
+                content[start : start + SECTOR] = chance.choice(contents).ljust(SECTOR, b"\0")
+        return bytes(content[:size])
+
+
+def after_power_cut(
+    acts: Iterable[Act], chance: Random, before: dict[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """The files a disk may hold when the power goes after the last of `acts`.
+
+    before : the files it held, safely, when the first of them was asked for.
+    """
+    files = {name: _File(safe=data, now=bytearray(data)) for name, data in (before or {}).items()}
+    for act in acts:
+        match act:
+            case Wrote(name, offset, data):
+                file = files.setdefault(name, _File())
+                if file.removed:
+                    file = files[name] = _File()
+                file.change(offset, data, max(len(file.now), offset + len(data)))
+            case Cut(name, size):
+                files.setdefault(name, _File()).change(size, b"", size)
+            case Removed(name):
+                files.setdefault(name, _File()).removed = True
+            case Synced(name):
+                files.setdefault(name, _File()).sync()
+                for file in files.values():
+                    if file.removed:
+                        file.sync()
+            case Acknowledged():
+                pass
+    keep = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
+    held = {name: file.survive(chance, keep) for name, file in files.items()}
+    return {name: data for name, data in held.items() if data is not None}
