@@ -42,7 +42,7 @@ def own(folder: Path) -> Pair:
     """The evening, laid out in `folder`."""
     shipped = evening.lay_out(folder)
     score = (shipped / "scores" / "evening.musicxml").read_bytes()
-    truth = read_truth(evening.truth())
+    truth = read_truth(evening.truth_json())
     read = read_score(score, "evening.musicxml")
     performance = shipped / evening.PERFORMANCE
     return Pair("evening", score, read, performance, truth, truth.end, 1.0)

@@ -31,8 +31,8 @@ from pairs import Pair, human, own
 from performing import RunError, listening, on_the_wire, perform
 from staging import END_WAIT_S, EVERY, LEAD_S, stage
 
+from collavoce.cli.reading import load_show
 from collavoce.evening.scoring import Scored, exit_late_s, percentile, score
-from collavoce.runtime.reading import read_folder
 
 Find = Callable[[Path], Pair]
 """Makes a pair; it may use the empty folder it is given."""
@@ -54,7 +54,7 @@ def measure(find: Find, speed: str, every: int) -> dict[str, Any]:
             except RunError as error:
                 return row | {"problem": str(error)}
         fired = [(cue, at - told["performer_at"]) for cue, at in told["fired"]]
-        show = read_folder(folder).show
+        show = load_show(folder).show
         if show is None:
             return row | {"problem": "the show the bench wrote cannot be read"}
         timed = fired

@@ -1,10 +1,13 @@
 """Whether so many universes hold 44 frames a second, seen from the other end of a socket.
 
-    python bench/wire/hold.py [--universes 512] [--seconds 20] [--fades 1000] [--beside sacn]
+    python bench/wire/hold.py [--universes 512] [--seconds 20] [--fades 1000]
+        [--beside bare sacn] [--realtime]
 
 A process of its own sends; this one notes when each packet of each universe came and prints the
-intervals between them. `--beside sacn` measures the PyPI library `sacn` the same way, right after:
-every universe is given new levels for every frame. Nothing here asks for real-time priority.
+intervals between them. Beside it, right after and the same way: `bare`, the least that Python can
+do (finished packets out of one loop), which says what the machine allows; `sacn`, the PyPI library
+of that name, given new levels for every universe and frame. `--realtime` gives both ends SCHED_FIFO
+where that is allowed, as the engine's own `--realtime` does.
 """
 
 import argparse
@@ -22,7 +25,7 @@ from collavoce.show.cues import Channel, Patch
 from collavoce.show.looks import Look
 from collavoce.units import Instant, Seconds
 from collavoce.wire.lights import FRAMES_A_SECOND
-from collavoce.wire.sacn import PORT
+from collavoce.wire.sacn import PORT, UniversePacket
 
 RECEIVE_BUFFER = 16 << 20
 SO_RCVBUFFORCE = 33
@@ -45,12 +48,27 @@ def send_ours(port: int, universes: int, fades: int, seconds: float) -> None:
             look = look.fire(dict.fromkeys(channels, goal), Seconds(4.0), now)
             goal = 1.0 - goal
         rig.step(now, look.at(now))
-        due = rig.next_due(now, moving=True)
-        # Sleep, then spin the last half millisecond: a sleep alone wakes late.
-        sleep(max(0.0, start + due - SPIN_S - perf_counter()))
-        while (now := Instant(perf_counter() - start)) < due:
-            pass
+        now = Instant(wait_until(start + rig.next_due(now, moving=True)) - start)
     rig.terminate()
+
+
+def wait_until(due: float) -> float:
+    """Sleep, then spin the last half millisecond: a sleep alone wakes late."""
+    sleep(max(0.0, due - SPIN_S - perf_counter()))
+    while (now := perf_counter()) < due:
+        pass
+    return now
+
+
+def send_bare(port: int, universes: int, seconds: float) -> None:
+    """Finished packets, one loop, nothing else."""
+    packets = [UniversePacket(bytes(16), "bare", n + 1).data for n in range(universes)]
+    start = perf_counter()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+        for frame in range(int(seconds * FRAMES_A_SECOND)):
+            wait_until(start + frame / FRAMES_A_SECOND)
+            for packet in packets:
+                out.sendto(packet, ("127.0.0.1", port))
 
 
 def send_theirs(port: int, universes: int, seconds: float) -> None:
@@ -85,6 +103,7 @@ def measure(who: str, options: argparse.Namespace) -> None:
         command = [sys.executable, __file__, "--send", who, "--port", str(ear.getsockname()[1])]
         command += ["--universes", str(options.universes), "--fades", str(options.fades)]
         command += ["--seconds", str(options.seconds)]
+        command += ["--realtime"] * options.realtime
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as sender:
             came = listen(ear, sender, options)
             output = sender.communicate(timeout=30)[0]
@@ -126,23 +145,29 @@ def main() -> None:
     parser.add_argument("--universes", type=int, default=512)
     parser.add_argument("--fades", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=20.0)
-    parser.add_argument("--beside", choices=["sacn"])
-    parser.add_argument("--send", choices=["collavoce", "sacn"], help=argparse.SUPPRESS)
+    parser.add_argument("--beside", nargs="*", default=[], choices=["bare", "sacn"])
+    parser.add_argument("--realtime", action="store_true")
+    parser.add_argument("--send", choices=["collavoce", "bare", "sacn"], help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.realtime:
+        # The ear above the mouth, so that what is measured is the mouth.
+        priority = 40 if options.send else 50
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(priority))
     if options.send:
         # A second before, which is not measured, and a little after.
         busy, real = process_time(), perf_counter()
         seconds = options.seconds + 1.5
         if options.send == "sacn":
             send_theirs(options.port, options.universes, seconds)
+        elif options.send == "bare":
+            send_bare(options.port, options.universes, seconds)
         else:
             send_ours(options.port, options.universes, options.fades, seconds)
         print((process_time() - busy) / (perf_counter() - real))
         return
-    measure("collavoce", options)
-    if options.beside:
-        measure(options.beside, options)
+    for who in ("collavoce", *options.beside):
+        measure(who, options)
 
 
 if __name__ == "__main__":

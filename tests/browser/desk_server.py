@@ -54,7 +54,7 @@ class DeskServer:
         door.bind(("127.0.0.1", self.port))
         self.port = door.getsockname()[1]
         config = uvicorn.Config(
-            create_app(self.hand), log_level="warning", lifespan="off", timeout_graceful_shutdown=0
+            create_app(self.hand), log_level="critical", lifespan="off", timeout_graceful_shutdown=0
         )
         self._server = uvicorn.Server(config)
         self._serving = asyncio.run_coroutine_threadsafe(

@@ -77,6 +77,10 @@ class Alert:
         """When the next rung is due; only while climbing."""
         return Moment(self.since + self.times.at(Rung(self.rung + 1)))
 
+    def calls_on(self, trusted: str) -> bool:
+        """Whether `trusted` was called and is still of the circle."""
+        return trusted in self.calls and trusted not in self.released
+
     def with_calls(self) -> "Alert":
         """This alert with everybody called whom its rung calls, those before unchanged."""
         fresh = {
@@ -93,11 +97,14 @@ class Alert:
         left = replace(
             self,
             order=tuple(t for t in self.order if t != trusted),
-            calls={t: rung for t, rung in self.calls.items() if t != trusted},
             released={**self.released, trusted: at} if trusted in self.calls else self.released,
             coming=None if self.coming == trusted else self.coming,
         )
         return left.with_calls() if left.coming is None and left.end is None else left
+
+    def seen_by(self, trusted: str) -> "Alert":
+        """This alert once it stood on a page of `trusted`."""
+        return replace(self, shown=self.shown | {trusted})
 
     def ended(self, end: End, at: float, by: str) -> "Alert":
         """This alert, ended."""
@@ -153,11 +160,13 @@ class Alerts:
             case RungReached():
                 after = replace(alert, rung=Rung(event.rung)).with_calls()
             case CallShown():
-                after = replace(alert, shown=alert.shown | {event.trusted})
+                after = alert.seen_by(event.trusted)
             case HelpComing():
-                after = replace(alert, coming=event.trusted)
+                # Whoever answers has seen it, even if their receipt is still on its way.
+                after = replace(alert.seen_by(event.trusted), coming=event.trusted)
             case HelpArrived():
-                after = alert.ended(End.ARRIVED, event.at, event.trusted)
+                seen = alert.seen_by(event.trusted)
+                after = seen.ended(End.ARRIVED, event.at, event.trusted)
             case AlertEnded():
                 after = alert.ended(End.OVER, event.at, event.person)
         return self.having(after)

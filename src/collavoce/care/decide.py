@@ -135,7 +135,7 @@ def _raised(state: CareState, command: RaiseAlert, now: Moment) -> Decision:
 
 def _helper(state: CareState, command: HelperCommand, now: Moment) -> Decision:
     alert = state.alerts.by_press.get(command.press)
-    if alert is None or command.trusted not in alert.calls:
+    if alert is None or not alert.calls_on(command.trusted):
         # The same words whether the alert never was, is over, or was never theirs.
         return Refused(say("care.refused.no_such_call"))
     if isinstance(command, ConfirmShown):

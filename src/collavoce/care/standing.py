@@ -113,19 +113,15 @@ def _lately_arrived(state: CareState, person: str, now: Moment) -> Alert | None:
 
 
 def _call(alert: Alert, trusted: str, now: Moment) -> Call | None:
-    if trusted in alert.released:
-        ended, key, state = alert.released[trusted], f"{alert.press}:{trusted}:", CallState.OVER
-    elif trusted in alert.calls:
-        ended, key = alert.ended_at, key_of(alert, trusted)
-        state = _call_state(alert, trusted)
-    else:
+    if trusted not in alert.calls:
         return None
-    if state in (CallState.CANCELLED, CallState.OVER) and (
-        now - ended > NOTICE_LASTS or trusted not in alert.shown
-    ):
+    state, ended_at = _call_state(alert, trusted)
+    gone = state in (CallState.CANCELLED, CallState.OVER) and now - ended_at > NOTICE_LASTS
+    if gone or (state is not CallState.OPEN and trusted not in alert.shown):
+        # What a phone has never shown needs no end.
         return None
     return Call(
-        key,
+        key_of(alert, trusted),
         alert.press,
         alert.person,
         state,
@@ -134,9 +130,14 @@ def _call(alert: Alert, trusted: str, now: Moment) -> Call | None:
     )
 
 
-def _call_state(alert: Alert, trusted: str) -> CallState:
+def _call_state(alert: Alert, trusted: str) -> tuple[CallState, float]:
+    """What the call is to `trusted`, and since when if it is over."""
+    if trusted in alert.released:
+        return CallState.OVER, alert.released[trusted]
     if alert.end is not None:
-        return CallState.CANCELLED if alert.end is End.CANCELLED else CallState.OVER
+        return (
+            CallState.CANCELLED if alert.end is End.CANCELLED else CallState.OVER
+        ), alert.ended_at
     if alert.coming is None:
-        return CallState.OPEN
-    return CallState.COMING if alert.coming == trusted else CallState.COVERED
+        return CallState.OPEN, 0.0
+    return (CallState.COMING if alert.coming == trusted else CallState.COVERED), 0.0

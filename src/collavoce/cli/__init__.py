@@ -11,7 +11,7 @@ from collavoce import __version__
 from collavoce.cli.errors import UsageError
 from collavoce.words import say
 
-COMMANDS = ("new", "check", "follow", "run", "demo", "log")
+COMMANDS = ("new", "check", "run", "demo")
 """One file each; a command's module offers `add(parser)` and `run(args) -> exit code`."""
 
 

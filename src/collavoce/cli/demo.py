@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             epoch, press = _play(options, prepared, plan, quiet=args.json)
         tally, head = counted(folder, show, epoch)
-        truth = read_truth(evening.truth())
+        truth = read_truth(evening.truth_json())
         scored = score([(f.cue, f.at - LEAD_IN) for f in tally.firings], truth, show)
         if args.json:
             print(json.dumps(_json(tally, head, scored, press, truth, show)))

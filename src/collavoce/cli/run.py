@@ -9,14 +9,14 @@ from rich.progress import Progress
 
 from collavoce.cli.errors import UsageError
 from collavoce.cli.outcome import outcome_json, outcome_lines
-from collavoce.cli.reading import load_show, plan_hash
-from collavoce.rig import RigError
+from collavoce.cli.reading import load_show
+from collavoce.rig.errors import RigError
 from collavoce.runtime.follower import LEAD_IN
 from collavoce.runtime.live import LivePerformance, kept_events, live_performance
 from collavoce.runtime.lockstep import Reaction
 from collavoce.runtime.opening import OpeningError, Options
 from collavoce.runtime.policies import empty_seats
-from collavoce.runtime.prepared import Prepared, prepare
+from collavoce.runtime.prepared import Prepared, plan_hash, prepare
 from collavoce.runtime.tally import Tally, tally
 from collavoce.runtime.virtual import run_virtually
 from collavoce.show.cues import Show
@@ -104,7 +104,7 @@ def readable_show(folder: Path) -> tuple[Show, str]:
     reading = load_show(folder)
     if reading.show is None or any(finding.blocking for finding in reading.findings):
         raise UsageError(say("run.not_a_show", folder=folder))
-    return reading.show, plan_hash(folder)
+    return reading.show, plan_hash(folder, reading.show)
 
 
 def play_virtually(

@@ -11,7 +11,7 @@ from pathlib import Path
 PERFORMANCE = "performance.mid"
 TRUTH = "performance.truth.json"
 
-__all__ = ["PERFORMANCE", "TRUTH", "lay_out", "performance", "show_files", "truth"]
+__all__ = ["PERFORMANCE", "TRUTH", "lay_out", "performance_midi", "show_files", "truth_json"]
 
 
 def show_files() -> Traversable:
@@ -25,12 +25,12 @@ def lay_out(folder: Path) -> Path:
     return folder
 
 
-def performance() -> bytes:
+def performance_midi() -> bytes:
     """The performance, a Standard MIDI File."""
     return (show_files() / PERFORMANCE).read_bytes()
 
 
-def truth() -> bytes:
+def truth_json() -> bytes:
     """The truth about the performance, JSON."""
     return (show_files() / TRUTH).read_bytes()
 

@@ -108,7 +108,7 @@ def rehear(
     track = Track(tables, 1, log_pace)
     track.spread(base, landing)
     explained = ahead = 0
-    rival = log(JUMP * LANDING_HZ / BEGIN_HZ * float(landing.sum()))
+    rival = 0.0
     for note in again:
         density = track.hear(note.at, note.pitch, note.last)
         explained += density > EXPLAINED

@@ -5,7 +5,6 @@ Every likelihood here is a density over time and pitch together (per second and 
 each other: a chord's notes come within some 20 ms, a slip may come whenever it likes.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,10 +63,15 @@ def entering(events: Events) -> "Floats":
     return table
 
 
-def around(events: Events) -> "Flags":
-    """bool [shape=(128, N)]  The key is in the event or near enough to ornament it."""
+def again(events: Events) -> "Floats":
+    """Rate of each key sounding again, or ornamenting, as float64 [shape=(128, N)]."""
+    grace = ~events.onset
+    grace[0] = False
     reach = range(-AGAIN_REACH, AGAIN_REACH + 1)
-    return np.logical_or.reduce([_shifted(events.written, k) for k in reach])
+    around = np.logical_or.reduce([_shifted(events.written, k) for k in reach])
+    running = np.logical_or.reduce([_shifted(events.running, k) for k in reach])
+    plain = np.where(grace, RUNNING_HZ / 2, AGAIN_HZ) / (3.0 * events.size)
+    return around * plain + running * (RUNNING_HZ / 3)
 
 
 def _shifted(written: "Flags", semitones: int) -> "Flags":
@@ -79,25 +83,10 @@ def _shifted(written: "Flags", semitones: int) -> "Flags":
     return shifted
 
 
-@dataclass(frozen=True, slots=True)
-class Lingering:
-    """Rates of an event's further notes, per event, made once.
-
-    late_share : float64 [shape=(N,)]  Share of its notes that come spread.
-    again_hz : float64 [shape=(N,)]  Rate of one of its keys or neighbours sounding again.
-    """
-
-    late_share: "Floats"
-    again_hz: "Floats"
-
-
-def lingering(events: Events) -> Lingering:
-    """How every event's later notes come."""
-    keys = 3.0 * events.size
+def late_share(events: Events) -> "Floats":
+    """Share of each event's notes that come spread, as float64 [shape=(N,)]."""
     grace = ~events.onset
-    grace[0] = False
-    rate = np.where(events.running, RUNNING_HZ, np.where(grace, RUNNING_HZ / 2, AGAIN_HZ))
-    return Lingering(np.where(events.rolled | grace, ROLLED_SPREAD, SPREAD), rate / keys)
+    return np.where(events.rolled | grace, ROLLED_SPREAD, SPREAD)
 
 
 def chord_density(since: "Floats", late_share: "Floats") -> "Floats":

@@ -10,6 +10,7 @@ from collavoce.following.commitment import (
     MEMORY,
     NOTES,
     SUSPECT,
+    SWITCH,
     Heard,
     Rival,
     onset_reached,
@@ -117,8 +118,8 @@ class Follower:
             return None
         landing = self._elsewhere.landing
         rival = rehear(self._tables, self._memory, landing, event, notes, self._log_pace())
-        self._doubt = rival.odds
-        return rival if rival.believed else None
+        self._doubt = min(rival.odds, odds)
+        return rival if odds > SWITCH and rival.believed else None
 
     def _leap(self, rival: Rival, at: float) -> Jump:
         origin, left = self._said, self._track.peak

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collavoce.following.emission import CHORD_S, RIGHT, SPREAD, SPREAD_S, STRAY, STRAY_HZ
-from collavoce.following.motion import FREEDOM, JITTER_S, T3_PEAK
-from collavoce.following.track import LEFT_OUT, Tables
+from collavoce.following.emission import SPREAD, STRAY, STRAY_HZ, chord_density
+from collavoce.following.motion import FREEDOM, JITTER_S, LONG_AGO, PAUSE, T3_PEAK
+from collavoce.following.track import COUNTED, LEFT_OUT, LEFT_OUT_TOO, MISSED, Tables
 from collavoce.score.model import Score
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collavoce.following.model import Events
 
     Floats = NDArray[np.float64]
+    Singles = NDArray[np.float32]
     Singles = NDArray[np.float32]
 
 STEPS = 3
@@ -42,8 +43,11 @@ REST_S = 0.8
 LANDING_HZ = 2.0
 """Density of the moment of landing: within half a second or so."""
 
-COARSE_SWAY = 0.25
+COARSE_SWAY = 0.16
 """Relative deviation of an interval around the shared pace."""
+
+MANY = 8
+"""Notes of a chord that are counted."""
 
 TOGETHER_S = 0.05
 """Keys struck within this are one chord."""
@@ -91,14 +95,22 @@ class Elsewhere:
         self.notes: Singles = np.zeros(n, np.float32)
         self._prior = prior
         self.landing: Floats = prior
+        self._landing = prior.astype(np.float32)
         self._landing_from = -np.inf
         self._enter = tables.enter[:, :n].astype(np.float32)
-        self._own = (tables.written[:, :n] / tables.size[:n]).astype(np.float32)
+        self._own = tables.written[:, :n].astype(np.float32)
+        got = np.arange(MANY + 1)[:, None]
+        left = tables.size[:n] - got
+        self._share = (1.0 / np.maximum(left, 1.0)).astype(np.float32)
+        self._leave = (MISSED ** np.clip(left, 0.0, COUNTED)).astype(np.float32)
+        self._got = 0
         self._written_s = tables.seconds[:n]
         self._pace = 1e-6
         self._expected = np.zeros((STEPS, n), np.float32)
         self._sharpness = np.zeros((STEPS, n), np.float32)
-        self._chord_at = -np.inf
+        self._peak = np.zeros((STEPS, n), np.float32)
+        self._price = [1.0] + [LEFT_OUT * LEFT_OUT_TOO**k for k in range(1, STEPS)]
+        self._chord_at = LONG_AGO
 
     def stand(self, event: int, pace: float) -> None:
         """Say where the track is, and its pace in played seconds per written second."""
@@ -109,6 +121,7 @@ class Elsewhere:
             near = self._prior / (NEARBY_S + np.abs(self._written_s - here))
             near[1] = self._prior[1] / NEARBY_S
             self.landing = near / near.sum()
+            self._landing[:] = self.landing
 
     def hear(self, at: float, pitch: int, on_track: float, *, rested: bool) -> None:
         """Take in one struck key.
@@ -116,35 +129,47 @@ class Elsewhere:
         on_track : log density of the key on the track. rested : an unforeseen silence came before.
         """
         since = at - self._chord_at
-        odds, enter = self.odds, self._enter[pitch]
-        quick = np.exp(-since / CHORD_S) / CHORD_S
-        spread = np.exp(-since / SPREAD_S) / SPREAD_S
-        more = float((1 - SPREAD) * quick + SPREAD * spread)
-        stay = self._own[pitch] * np.float32(more) + np.float32(STRAY_HZ * STRAY)
-        stay *= odds
-        reached = stay.copy()
-        counted = stay * (self.notes + 1.0)
-        price = 1.0
+        enter = self._enter[pitch]
+        more = chord_density(np.float64(since), SPREAD)
+        stay = self._own[pitch] * self._share[self._got]
+        stay *= np.float32(more)
+        stay += np.float32(STRAY_HZ * STRAY)
+        stay *= self.odds
+        leaving = self.odds * self._leave[self._got]
+        reached = stay
+        counted = stay * (self.notes + np.float32(1.0))
         for s in range(1, STEPS + 1):
-            z = (np.float32(since) - self._expected[s - 1, s:]) * self._sharpness[s - 1, s:]
-            z *= z
-            z += 1.0
-            come = self._sharpness[s - 1, s:] / (z * z)
-            come *= odds[:-s]
+            come = self._density(since, s)
+            come *= leaving[:-s]
             come *= enter[s:]
-            come *= np.float32(price * T3_PEAK * np.sqrt(FREEDOM))
             reached[s:] += come
-            counted[s:] += come * (self.notes[:-s] + 1.0)
-            price *= LEFT_OUT
-        landing = self.landing * enter
-        landing *= (JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ)
+            come *= self.notes[:-s] + np.float32(1.0)
+            counted[s:] += come
+        landing = self._landing * enter
+        landing *= np.float32(JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ)
         reached += landing
         counted += landing
         np.divide(counted, reached, out=self.notes, where=reached > 0)
         reached *= np.float32(np.exp(-on_track))
         np.minimum(reached, CERTAIN, out=self.odds)
+        self._got = min(self._got + 1, MANY)
         if since > TOGETHER_S:
-            self._chord_at = at
+            self._chord_at, self._got = at, 1
+
+    def _density(self, since: float, s: int) -> "Singles":
+        """float32 [shape=(N - s,)]  Density of coming s events on `since` seconds after a chord."""
+        late = np.float32(since) - self._expected[s - 1, s:]
+        z = late * self._sharpness[s - 1, s:]
+        early = z < 0
+        z *= z
+        z += np.float32(1.0)
+        density = self._peak[s - 1, s:] / (z * z)
+        np.divide(density, z, out=density, where=early)
+        np.maximum(late, 0, out=late)
+        late += np.float32(1.0)
+        late *= late
+        density += np.float32(PAUSE * self._price[s - 1]) / late
+        return density
 
     def best(self) -> tuple[int, float, float]:
         """The likeliest other place: its event, its odds, the notes since the jump there."""
@@ -172,6 +197,7 @@ class Elsewhere:
         self._pace = pace
         for s in range(1, STEPS + 1):
             expected = (self._written_s[s:] - self._written_s[:-s]) * pace
-            deviation = np.sqrt((COARSE_SWAY * expected) ** 2 + (1.5 * JITTER_S) ** 2)
+            deviation = np.sqrt((COARSE_SWAY * expected) ** 2 + JITTER_S**2)
             self._expected[s - 1, s:] = expected
             self._sharpness[s - 1, s:] = 1.0 / (deviation * np.sqrt(FREEDOM))
+            self._peak[s - 1, s:] = T3_PEAK * self._price[s - 1] / deviation

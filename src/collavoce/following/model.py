@@ -47,7 +47,8 @@ class Events:
         by hearing them.
     size : float64 [shape=(N,)]  Different pitches in the event, at least 1.
     written : bool [shape=(128, N)]  The event holds the pitch.
-    running, rolled : bool [shape=(N,)]  An ornament that repeats notes; a chord that is spread.
+    running : bool [shape=(128, N)]  A trill or its like on the key began here or still goes on.
+    rolled : bool [shape=(N,)]  A chord that is spread.
     """
 
     quarter: "Floats"
@@ -111,18 +112,28 @@ def events_of(score: Score, tempo: TempoMap) -> Events:
     count = len(groups) + 1
     written = np.zeros((PITCHES, count), bool)
     quarter, seconds = np.zeros(count), np.zeros(count)
-    onset, running, rolled = (np.zeros(count, bool) for _ in range(3))
+    onset, rolled = np.zeros(count, bool), np.zeros(count, bool)
     for i, notes in enumerate(groups, start=1):
         quarter[i] = notes[0].onset
         seconds[i] = tempo.seconds_at(quarter[i])
         onset[i] = not notes[0].grace
         written[[n.pitch for n in notes], i] = True
-        running[i] = any(n.ornament in RUNNING for n in notes)
         rolled[i] = any(n.ornament in ROLLED for n in notes)
     quarter[0], seconds[0] = quarter[1], seconds[1] - LEAD_S
     _place_graces(seconds, onset)
     size = np.maximum(written.sum(axis=0), 1).astype(float)
+    running = _running(score, quarter)
     return Events(quarter, seconds, onset, size, written, running, rolled)
+
+
+def _running(score: Score, quarter: "Floats") -> "Flags":
+    """The keys of every ornament that repeats notes, at all events as long as it lasts."""
+    running = np.zeros((PITCHES, len(quarter)), bool)
+    for note in score.notes:
+        if note.ornament in RUNNING:
+            begin, end = np.searchsorted(quarter[1:], (note.onset, note.onset + note.duration)) + 1
+            running[note.pitch, begin : max(end, begin + 1)] = True
+    return running
 
 
 def _groups(score: Score) -> list[list[Note]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from collavoce.following import emission
-from collavoce.following.emission import Lingering, chord_density, late_density
+from collavoce.following.emission import chord_density, late_density
 from collavoce.following.model import Events
 from collavoce.following.motion import DOUBT, LEAST_S, LONG_AGO, SWAY, delay_density, learn_pace
 
@@ -32,8 +32,11 @@ BEHIND = 12
 MISSED = 0.2
 """Probability that a note of a chord is left out."""
 
-LEFT_OUT = 0.02
-"""Probability that an event's first note is left out: the price of skipping it."""
+LEFT_OUT = 0.08
+"""Probability that a player leaves out events at all, once for any number in a row."""
+
+LEFT_OUT_TOO = 0.25
+"""Price of each event left out in such a row, for a single note; half for every note more."""
 
 GRACE_LEFT_OUT = 0.35
 COUNTED = 3
@@ -55,16 +58,14 @@ class Tables:
     onset: "Flags"
     size: "Floats"
     written: "Flags"
-    around: "Flags"
+    again: "Floats"
     enter: "Floats"
     skip: "Floats"
     late_share: "Floats"
-    again_hz: "Floats"
 
 
 def tables_of(events: Events) -> Tables:
     """The tables of `events`."""
-    rates: Lingering = emission.lingering(events)
     beyond = events.seconds[-1] + 1.0 + np.arange(WINDOW)
     return Tables(
         count=len(events),
@@ -72,11 +73,10 @@ def tables_of(events: Events) -> Tables:
         onset=_padded(events.onset),
         size=np.maximum(_padded(events.size), 1.0),
         written=_padded(events.written),
-        around=_padded(emission.around(events)),
+        again=_padded(emission.again(events)),
         enter=_padded(emission.entering(events)),
         skip=_padded(_skips(events)),
-        late_share=_padded(rates.late_share),
-        again_hz=_padded(rates.again_hz),
+        late_share=_padded(emission.late_share(events)),
     )
 
 
@@ -87,12 +87,14 @@ def _padded(table: "NDArray[np.generic]") -> "NDArray[np.generic]":
 
 def _skips(events: Events) -> "Floats":
     """Row s-1, column j: the price of the s-1 events left out between j-s and j."""
-    missing = MISSED ** (np.minimum(events.size, COUNTED) - 1)
-    price = np.where(events.onset, LEFT_OUT * missing, GRACE_LEFT_OUT)
-    skips = np.ones((SKIP, len(events)))
-    for s in range(1, SKIP):
-        skips[s, s + 1 :] = skips[s - 1, s + 1 :] * price[2 : len(events) - s + 1]
-        skips[s, : s + 1] = 0.0
+    each = LEFT_OUT_TOO * 0.5 ** (np.minimum(events.size, COUNTED) - 1)
+    each = np.where(events.onset, each, GRACE_LEFT_OUT)
+    count = len(events)
+    skips, price, onsets = np.zeros((SKIP, count)), np.ones(count), np.zeros(count, bool)
+    for s in range(1, SKIP + 1):
+        skips[s - 1, s:] = (price * np.where(onsets, LEFT_OUT, 1.0))[s:]
+        price[s + 1 :] *= each[1 : count - s]
+        onsets[s + 1 :] |= events.onset[1 : count - s]
     return skips
 
 
@@ -174,7 +176,7 @@ class Track:
         fresh = own & (self.entered > last)
         left = np.maximum(t.size[window] - self._state[_GOT, SKIP:], 1.0)
         density = fresh * chord_density(since, t.late_share[window]) / left
-        density += (t.around[pitch, window] & ~fresh) * t.again_hz[window]
+        density += t.again[pitch, window] * ~fresh
         if self.base:
             before = t.written[pitch, self.base - 1 : self.base + WINDOW - 1]
             density += (before & ~own) * late_density(since) / t.size[window]

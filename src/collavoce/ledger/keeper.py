@@ -9,6 +9,7 @@ an older library is not used at all.
     I/O error   never tried again: the store is stopped, here and for the next process
 """
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -97,8 +98,8 @@ class Keeper:
         try:
             # Best effort: the main file alone is then the whole ledger, to be copied by anybody.
             if not self._stopped:
-                self._checkpoint_behind()
-            self.connection.close()
+                self._checkpoint_behind(apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            self.connection.close(force=True)
         finally:
             os.close(self._lock)
             self._lock = -1
@@ -128,7 +129,9 @@ class Keeper:
         connection.pragma("secure_delete", 1)
         # What passes through a VACUUM must not pass through a file in /tmp.
         connection.pragma("temp_store", 2)
-        # This replaces SQLite's own checkpoint: ours is taken after the answer is certain.
+        # In place of SQLite's own checkpoints: ours come after the answer is certain, and a
+        # store that was stopped is not written to by being closed.
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.set_wal_hook(self._note_wal)
 
     def _note_wal(self, _connection: apsw.Connection, _name: str, pages: int) -> int:
@@ -147,14 +150,10 @@ class Keeper:
             raise
         return result
 
-    def _checkpoint_behind(self) -> None:
+    def _checkpoint_behind(self, mode: int = apsw.SQLITE_CHECKPOINT_PASSIVE) -> None:
         # What was asked for is on disk already: trouble here may stop the next write, not this.
-        try:
-            self._guarded(
-                lambda: self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-            )
-        except (StoreFullError, StoreBusyError, StoreStoppedError):
-            return
+        with contextlib.suppress(StoreFullError, StoreBusyError, StoreStoppedError):
+            self._guarded(lambda: self.connection.wal_checkpoint(mode=mode))
 
     def _guarded(self, action: Callable[[], T]) -> T:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Address, Destination, Sent, UdpSender
 from collavoce.show.cues import Patch
 from collavoce.units import Instant
@@ -10,6 +11,9 @@ from collavoce.wire.sacn import multicast_group
 
 MULTICAST = "multicast"
 """Written as a host in the patch's sACN destinations: each universe goes to its own group."""
+
+FAULTS_KEPT = 4
+"""Faults told of one step: a pulled cable is the same fault for every universe."""
 
 
 class LightsRig:
@@ -44,17 +48,23 @@ class LightsRig:
         """When to step again if nothing happens; see `UniverseFrames.next_due`."""
         return self._frames.next_due(now, moving=moving)
 
+    def repeat(self) -> Sent:
+        """Send every universe as it stands; see `UniverseFrames.repeat`."""
+        return self._send(self._frames.repeat())
+
     def terminate(self) -> Sent:
         """Say on every universe that this source leaves it; nothing is sent after."""
         return self._send(self._frames.terminate())
 
     def _send(self, frames: Sequence[Frame]) -> Sent:
-        if not frames:
-            return Sent()
-        sent = [self._sender.send(f.datagram, *self._to[f.universe]) for f in frames]
-        return Sent(
-            sum(one.datagrams for one in sent), tuple(fault for one in sent for fault in one.faults)
-        )
+        datagrams = 0
+        faults: tuple[RigError, ...] = ()
+        for universe, datagram in frames:
+            sent = self._sender.send(datagram, *self._to[universe])
+            datagrams += sent.datagrams
+            if len(faults) < FAULTS_KEPT:
+                faults += sent.faults
+        return Sent(datagrams, faults)
 
 
 def _addresses(

@@ -40,6 +40,7 @@ class StageListener:
     """Levels and messages as the network carried them.
 
     cid : believe this light source alone; None believes any.
+    given : a bound socket to listen on instead of binding one (a process that was started again).
     levels : universe -> its levels as last sent, 0..512 bytes; gone when the stream was ended.
     messages : the last OSC messages, oldest first.
     bad, late : datagrams that broke their standard, and that came out of order.
@@ -48,6 +49,7 @@ class StageListener:
     cid: bytes | None = None
     host: str = "127.0.0.1"
     port: int = 0
+    given: socket.socket | None = None
     levels: dict[int, bytes] = field(default_factory=dict[int, bytes])
     messages: deque[OscMessage] = field(default_factory=lambda: deque(maxlen=MESSAGES_KEPT))
     bad: int = 0
@@ -56,9 +58,11 @@ class StageListener:
     _socket: socket.socket = field(init=False)
 
     def __post_init__(self) -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket = self.given or socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+        if self.given is not None:
+            return
         try:
             self._socket.bind((self.host, self.port))
         except OSError as error:

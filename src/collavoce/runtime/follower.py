@@ -43,7 +43,7 @@ class Listener:
         self.clock = config.clock
         self.scores = prepared_scores(Path(config.run_dir))
         self.box = Mailbox(config.box("follower"))
-        self.performer = Performer(())
+        self.performer = Performer((), Instant(0.0))
         self.follower: Follower | None = None
         self.number: str | None = None
         self.heard_at = Instant(0.0)
@@ -114,9 +114,11 @@ def open_input(config: RunConfig, since: float) -> Performer:
     What a recording has played before now is over, as it would be in a hall.
     """
     if not config.performer:
-        return Performer(())
+        return Performer((), Instant(0.0))
     messages = read_performance(Path(config.performer).read_bytes())
-    return Performer(messages, start=Instant(since + LEAD_IN), after=config.clock.now())
+    player = Performer(messages, start=Instant(since + LEAD_IN))
+    player.due(config.clock.now())
+    return player
 
 
 def main(config: RunConfig) -> None:

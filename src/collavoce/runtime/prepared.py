@@ -4,6 +4,7 @@ Reading and engraving scores takes seconds; a restarted engine has none to spare
 put beside the configuration, in the performance's private folder.
 """
 
+import hashlib
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from collavoce.score.engraving import Engraving, engrave
 from collavoce.score.model import Score
 from collavoce.score.reading import read_score
 from collavoce.show.cues import Show
+from collavoce.show.folder import SHOW_FILE
 
 SHOW, SCORES, ENGRAVINGS = "show.prepared", "scores.prepared", "engravings.prepared"
 
@@ -38,6 +40,16 @@ def prepare(folder: Path, show: Show) -> Prepared:
                 drawn[number.score] = engrave((folder / number.score).read_bytes(), number.score)
             engravings[number.id] = drawn[number.score]
     return Prepared(show, scores, engravings)
+
+
+def plan_hash(folder: Path, show: Show) -> str:
+    """What was read, in one number: SHA-256 over the show's file and its scores, in hex."""
+    files = [SHOW_FILE, *sorted({n.score for n in show.numbers if n.score is not None})]
+    digest = hashlib.sha256()
+    for name in files:
+        content = (folder / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def read_scores(folder: Path, show: Show) -> dict[str, Score]:

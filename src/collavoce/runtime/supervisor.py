@@ -136,7 +136,12 @@ class Supervisor:
         child.started_s = monotonic_ns() * 1e-9
         self.report(child.job.name, "starting", child.restarts)
         child.process = subprocess.Popen(
-            child.job.argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pass_fds=child.job.fds
+            child.job.argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            pass_fds=child.job.fds,
+            # Ctrl-C is for the supervisor alone; it ends the others in its order.
+            start_new_session=True,
         )
 
 

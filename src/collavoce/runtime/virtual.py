@@ -18,7 +18,7 @@ from collavoce.runtime.wires import Wires, source_id
 from collavoce.runtime.writer import STORE, drain_left_behind, drain_ring
 from collavoce.show.cues import Show
 from collavoce.show.events import AnyEvent, ShowClosed
-from collavoce.units import Instant
+from collavoce.units import Instant, Seconds
 from collavoce.wire.midi import read_performance
 
 
@@ -92,5 +92,5 @@ def run_virtually(
     return epoch
 
 
-def _messages(performer: Path | None) -> tuple[tuple[float, bytes], ...]:
+def _messages(performer: Path | None) -> tuple[tuple[Seconds, bytes], ...]:
     return () if performer is None else tuple(read_performance(performer.read_bytes()))

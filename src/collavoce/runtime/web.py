@@ -28,6 +28,7 @@ from collavoce.runtime.pairing_link import ask_for_pairing
 from collavoce.runtime.prepared import prepared_engravings, prepared_scores, prepared_show
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.telling import tell
+from collavoce.runtime.wires import source_id
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
 from collavoce.score.places import where
@@ -67,7 +68,9 @@ class WebStagehand:
         self._zone = ZoneInfo(show.timezone)
         self._box = Mailbox(config.box("web"))
         self._folded = FoldedShow(show, config.ring_dir)
-        self._listener = StageListener(socket.socket(fileno=config.tap_fd))
+        self._listener = StageListener(
+            cid=source_id(config.boot), given=socket.socket(fileno=config.tap_fd)
+        )
         self._music: Estimate | None = None
         self._processes: dict[str, str] = {}
         self._questions: dict[str, _Question] = {}
@@ -98,7 +101,11 @@ class WebStagehand:
 
     def stage_levels(self) -> Mapping[str, float]:
         """Channel name -> level 0..1, as received."""
-        return self._listener.levels(self.show.patch.channels)
+        levels = {
+            name: self._listener.level(channel)
+            for name, channel in self.show.patch.channels.items()
+        }
+        return {name: level / 255 for name, level in levels.items() if level is not None}
 
     def processes(self) -> Mapping[str, str]:
         """Process name -> how it fares, from the supervisor."""
@@ -185,8 +192,10 @@ class WebStagehand:
 
     def _listen(self) -> None:
         self._listener.receive()
-        dark = self._listener.dark(self.show.patch.channels)
-        if dark is not None and dark != self._dark:
+        if not self._listener.levels:
+            return
+        dark = self._listener.dark(self.show.patch.channels.values())
+        if dark != self._dark:
             self._dark = dark
             asked = mail.Asked(LightsSeen(dark), "stage", fresh_id())
             self._box.send(self.config.box("engine"), mail.pack(asked))
@@ -203,7 +212,7 @@ class WebStagehand:
 
     def _position(self, quarter: float) -> str:
         number = self._folded.state.number
-        if number not in self.scores:
+        if number is None or number not in self.scores:
             return f"{quarter:.1f}"
         at = where(self.scores[number][0], Quarters(quarter))
         return f"{at.bar}.{at.beat:g}"

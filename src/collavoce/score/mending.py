@@ -17,6 +17,16 @@ def mend(root: Element) -> None:
     """Change `root` so that it can be drawn; note and bar ids stay."""
     for part in root.iterfind("part"):
         _mend_staves(part)
+        _silence(part)
+
+
+def _silence(part: Element) -> None:
+    """Take away what only playing needs: verovio would write a thousandfold repeat out."""
+    for direction in part.iter("direction"):
+        for sound in direction.findall("sound"):
+            direction.remove(sound)
+    for repeat in part.iter("repeat"):
+        repeat.attrib.pop("times", None)
 
 
 def _mend_staves(part: Element) -> None:
@@ -25,7 +35,7 @@ def _mend_staves(part: Element) -> None:
     for tag in ("staff", "staves"):
         for staff in part.iter(tag):
             digits = written(staff)[:3]
-            number = int(digits) if digits.isdecimal() else 1
+            number = int(digits) if digits.isascii() and digits.isdecimal() else 1
             staff.text = str(min(max(number, 1), MAX_STAVES))
             used = max(used, int(staff.text))
     attributes = part.find("measure/attributes")

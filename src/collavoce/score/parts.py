@@ -14,8 +14,8 @@ from collavoce.words import say
 LONGEST_BAR = 400
 """Quarters. Cadenzas without bar lines reach some 200."""
 
-FINEST_BEAT = 128
-"""The smallest note a time signature may count."""
+BEAT_UNITS = range(1, 129)
+"""What a time signature may count: parts of a whole note."""
 
 HIGHEST_PITCH = 127
 """MIDI's."""
@@ -203,9 +203,9 @@ class PartReader:
         """`3+2/8`, or several fractions side by side: added up in the smallest unit."""
         pairs: list[tuple[int, int]] = []
         for beats, unit in zip(time.findall("beats"), time.findall("beat-type"), strict=False):
-            count = sum(int(part) for part in re.findall(r"\d{1,3}", written(beats)))
+            count = sum(int(part) for part in re.findall(r"[0-9]{1,3}", written(beats)))
             size = written(unit)
-            if not count or not size.isdecimal() or not 1 <= int(size[:4]) <= FINEST_BEAT:
+            if not count or not re.fullmatch(r"[0-9]{1,3}", size) or int(size) not in BEAT_UNITS:
                 raise self._wrong("time", f"{written(beats)}/{size}")
             pairs.append((count, int(size)))
         if pairs:

@@ -18,7 +18,7 @@ _DA_CAPO = re.compile(r"(d\.? ?c\.?|da capo)( .*)?", re.IGNORECASE)
 _DAL_SEGNO = re.compile(r"(d\.? ?s\.?|dal segno)( .*)?", re.IGNORECASE)
 _TO_CODA = re.compile(r"to coda\b.*", re.IGNORECASE)
 _FINE = re.compile(r"fine\.?", re.IGNORECASE)
-_PASSES = re.compile(r"(\d{1,2})(?:\s*-\s*(\d{1,2}))?")
+_PASSES = re.compile(r"([0-9]{1,2})(?:\s*-\s*([0-9]{1,2}))?")
 
 
 def read_direction(direction: Element, signs: Signs) -> None:

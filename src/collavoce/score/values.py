@@ -47,8 +47,8 @@ ORNAMENTS = {
     "tremolo": "tremolo",
 }
 
-_NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?")
-_TEMPO = re.compile(r"\d{1,4}(?:[.,]\d{1,6})?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
+_TEMPO = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,6})?")
 SLOWEST, FASTEST = 5.0, 1000.0
 """Quarters a minute; a tempo outside is a typing error or a program's code for "stop"."""
 

@@ -9,7 +9,7 @@ from collavoce.show.toml_lines import Lines, Where
 from collavoce.words import say
 
 FINDINGS_LIMIT = 200
-"""More than this nobody reads; the last one says that there are more."""
+"""More than this nobody reads; they can be put right and the rest read again."""
 
 LISTED = 8
 """Names that a remedy lists when none is close to what was written."""
@@ -41,21 +41,20 @@ class Finding:
 class Findings:
     """The findings about one file, in the order in which they were made.
 
-    Keys are those of the catalogue under `show.found`, each with `what` and `remedy`.
+    A kind is a key of the catalogue under `show.found`, with its `what` and its `remedy`.
     """
 
     file: str
     lines: Lines
-    all: list[Finding] = field(default_factory=list[Finding])
-    more: int = 0
+    all: dict[Finding, None] = field(default_factory=dict[Finding, None])
 
-    def error(self, where: Where, key: str, *, blocking: bool = True, **values: object) -> None:
+    def error(self, where: Where, kind: str, /, *, blocking: bool = True, **values: object) -> None:
         """Add an error about what stands at `where`."""
-        self._add(where, key, values, Severity.ERROR, blocking=blocking)
+        self._add(where, kind, values, Severity.ERROR, blocking=blocking)
 
-    def warning(self, where: Where, key: str, **values: object) -> None:
+    def warning(self, where: Where, kind: str, /, **values: object) -> None:
         """Add a warning about what stands at `where`."""
-        self._add(where, key, values, Severity.WARNING, blocking=False)
+        self._add(where, kind, values, Severity.WARNING, blocking=False)
 
     def sentence(self, where: Where, sentence: str, remedy: str) -> None:
         """Add an error another room has put into words: what, and after a semicolon the remedy."""
@@ -66,28 +65,24 @@ class Findings:
     def _add(
         self,
         where: Where,
-        key: str,
+        kind: str,
         values: dict[str, object],
         severity: Severity,
         *,
         blocking: bool,
     ) -> None:
-        what = say(f"show.found.{key}.what", **values)
-        remedy = say(f"show.found.{key}.remedy", **values)
-        self._keep(
-            Finding(self.file, self.lines.of(where), what, remedy, severity, blocking)
-        )
+        what = say(f"show.found.{kind}.what", **values)
+        remedy = say(f"show.found.{kind}.remedy", **values)
+        self._keep(Finding(self.file, self.lines.of(where), what, remedy, severity, blocking))
 
     def _keep(self, finding: Finding) -> None:
-        if finding not in self.all:
-            self.all.append(finding)
+        self.all.setdefault(finding)
 
     def done(self) -> tuple[Finding, ...]:
         """All findings by line, errors first where lines agree; never more than the limit."""
-        ordered = sorted(self.all, key=lambda found: (found.line, found.severity))
-        # What blocks is never cut off: a show that cannot run must say so.
-        ordered.sort(key=lambda found: not found.blocking) if len(ordered) > FINDINGS_LIMIT else None
-        return tuple(ordered[:FINDINGS_LIMIT])
+        # What blocks comes first into the limit: a show that cannot run must say so.
+        told = sorted(self.all, key=lambda found: not found.blocking)[:FINDINGS_LIMIT]
+        return tuple(sorted(told, key=lambda found: (found.line, found.severity)))
 
 
 def instead(word: str, known: Collection[str]) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collavoce.show.cues import Action, CallPerson, Patch, SendOsc, SetLevels
-from collavoce.show.finding import Findings, instead
+from collavoce.show.finding import instead
 from collavoce.show.read_people import Company
 from collavoce.show.table import Table, is_number
 from collavoce.units import Seconds
-from collavoce.wire.osc import OscError, OscMessage, check_address, encode
+from collavoce.wire.osc import OscError, OscMessage, encode
 from collavoce.words import say
 
 FADE_LONGEST_S = 3600.0
@@ -25,27 +25,26 @@ class House:
     patch: Patch
 
 
-def read_actions(cue: Table, house: House, found: Findings) -> tuple[Action, ...]:
+def read_actions(cue: Table, house: House) -> tuple[Action, ...]:
     """The actions of a cue: light first, then messages, then the person."""
     actions: list[Action] = []
     if "levels" in cue:
-        actions.append(_levels(cue, house, found))
+        actions.append(_levels(cue, house))
     elif "fade" in cue:
-        found.warning(cue.at("fade"), "fade_alone")
+        cue.warning("fade", "fade_alone")
     actions.extend(
-        _osc(osc, house, found) for osc in cue.tables("osc", ("to", "address", "args"), alone=True)
+        _osc(osc, house) for osc in cue.tables("osc", ("to", "address", "args"), alone=True)
     )
     if "person" in cue:
-        actions.append(_person(cue.table("person", ("seat", "exit", "lead")), house, found))
+        actions.append(_person(cue.table("person", ("seat", "exit", "lead")), house))
     return tuple(actions)
 
 
-def _levels(cue: Table, house: House, found: Findings) -> SetLevels:
-    written = cue.mapping("levels")
-    table = Table(found, cue.at("levels"), written, written)
+def _levels(cue: Table, house: House) -> SetLevels:
+    table = cue.free("levels")
     channels: Mapping[str, object] = house.patch.channels
     levels: dict[str, float] = {}
-    for name in written:
+    for name in table.names():
         if name not in channels:
             table.error(name, "unknown_channel", channel=name, instead=instead(name, channels))
         levels[name] = table.number(name, 0.0, 0.0, 100.0) / 100
@@ -53,7 +52,7 @@ def _levels(cue: Table, house: House, found: Findings) -> SetLevels:
     return SetLevels(levels, Seconds(fade))
 
 
-def _osc(osc: Table, house: House, found: Findings) -> SendOsc:
+def _osc(osc: Table, house: House) -> SendOsc:
     to = osc.text("to", required=True)
     known = house.patch.osc
     if to and to not in known:
@@ -64,18 +63,17 @@ def _osc(osc: Table, house: House, found: Findings) -> SendOsc:
         if isinstance(value, bool | str) or is_number(value):
             args.append(value)
         else:
-            found.error((*osc.at("args"), index), "bad_argument")
+            osc.item_error("args", index, "bad_argument")
     try:
         # Encoding knows every limit of the standard; what passes here leaves at the show.
         if address:
-            check_address(address)
             encode(OscMessage(address, tuple(args)))
     except OscError as error:
-        found.sentence(osc.at("address"), str(error), say("show.found.bad_osc.remedy"))
+        osc.sentence("address", str(error), say("show.found.bad_osc.remedy"))
     return SendOsc(to, address, tuple(args))
 
 
-def _person(person: Table, house: House, found: Findings) -> CallPerson:
+def _person(person: Table, house: House) -> CallPerson:
     seat = person.text("seat", required=True)
     way = person.text("exit", required=True)
     company = house.company
@@ -83,7 +81,7 @@ def _person(person: Table, house: House, found: Findings) -> CallPerson:
     if seat and held is None:
         person.error("seat", "unknown_seat", seat=seat, instead=instead(seat, company.seats))
     if held is not None and held.person is None:
-        found.error(person.at("seat"), "empty_seat", blocking=False, seat=seat)
+        person.error("seat", "empty_seat", blocking=False, seat=seat)
     if way and way not in company.exits:
         person.error("exit", "unknown_exit", exit=way, instead=instead(way, company.exits))
     lead = person.number("lead", LEAD_S, 0.0, LEAD_LONGEST_S)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address
 
 from collavoce.show.cues import Channel, Patch
-from collavoce.show.finding import Findings
 from collavoce.show.table import Table
 from collavoce.wire.sacn import HIGHEST_PRIORITY, HIGHEST_UNIVERSE, PORT, SLOTS
 
@@ -22,22 +21,21 @@ Resolves = Callable[[str], bool]
 """Whether a host name can be looked up here and now."""
 
 
-def read_patch(top: Table, found: Findings, resolves: Resolves) -> Patch:
-    """The patch; what is wrong with it goes to `found`."""
+def read_patch(top: Table, resolves: Resolves) -> Patch:
+    """Where messages and light go."""
     patch = top.table("patch", ("osc", "sacn", "channels"))
     sacn = patch.table("sacn", ("to", "priority"))
-    names = patch.mapping("osc")
-    osc = Table(found, patch.at("osc"), names, names)
+    osc = patch.free("osc")
     reader = _Destinations(resolves)
     destinations = {
         name: address
-        for name in names
+        for name in osc.names()
         if (address := reader.read(osc, name, osc.text(name, required=True))) is not None
     }
-    channels = _channels(patch, found)
+    channels = _channels(patch.free("channels"))
     lights = _lights(sacn, reader)
-    if channels and not lights and not found.all:
-        found.warning(patch.at("channels"), "no_lights")
+    if channels and "to" not in sacn:
+        patch.warning("channels", "no_lights")
     priority = sacn.number("priority", 100, 0, HIGHEST_PRIORITY)
     return Patch(destinations, lights, int(priority), channels)
 
@@ -85,12 +83,10 @@ def _lights(sacn: Table, reader: _Destinations) -> tuple[tuple[str, int], ...]:
     return tuple(dict.fromkeys(address for address in read if address is not None))
 
 
-def _channels(patch: Table, found: Findings) -> dict[str, Channel]:
-    names = patch.mapping("channels")
-    table = Table(found, patch.at("channels"), names, names)
+def _channels(table: Table) -> dict[str, Channel]:
     channels: dict[str, Channel] = {}
     taken: dict[tuple[int, int], str] = {}
-    for name in names:
+    for name in table.names():
         words = table.text(name, required=True)
         slot = _SLOT.fullmatch(words)
         if slot is None:

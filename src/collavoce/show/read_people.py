@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collavoce.company.people import ROLES, Exit, Person, Seat
-from collavoce.show.finding import Findings, instead
+from collavoce.show.finding import instead
 from collavoce.show.table import Table
 
 
@@ -17,13 +17,11 @@ class Company:
     seats: Mapping[str, Seat]
 
 
-def read_company(top: Table, found: Findings) -> Company:
-    """People, exits, seats; what is wrong with them goes to `found`."""
+def read_company(top: Table) -> Company:
+    """People, exits and seats."""
     people: dict[str, Person] = {}
     for table in top.tables("people", ("id", "name", "roles")):
-        person = Person(
-            table.id("id"), table.text("name", required=True), tuple(_roles(table, found))
-        )
+        person = Person(table.id("id"), table.text("name", required=True), tuple(_roles(table)))
         if person.id in people:
             table.error("id", "twice", id=person.id)
         people.setdefault(person.id, person)
@@ -34,24 +32,23 @@ def read_company(top: Table, found: Findings) -> Company:
             table.error("id", "twice", id=way.id)
         exits.setdefault(way.id, way)
     if not any("caller" in person.roles for person in people.values()):
-        found.warning(top.at("people"), "no_caller")
-    return Company(people, exits, _seats(top, found, people))
+        top.warning("people", "no_caller")
+    return Company(people, exits, _seats(top, people))
 
 
-def _roles(table: Table, found: Findings) -> list[str]:
+def _roles(table: Table) -> list[str]:
     roles = table.texts("roles")
     for index, role in enumerate(roles):
         if role not in ROLES:
-            where = (*table.at("roles"), index)
-            found.error(where, "unknown_role", role=role, instead=instead(role, ROLES))
+            known = instead(role, ROLES)
+            table.item_error("roles", index, "unknown_role", role=role, instead=known)
     return roles
 
 
-def _seats(top: Table, found: Findings, people: Mapping[str, Person]) -> dict[str, Seat]:
+def _seats(top: Table, people: Mapping[str, Person]) -> dict[str, Seat]:
     seats: dict[str, Seat] = {}
-    written = top.mapping("seats")
-    table = Table(found, top.at("seats"), written, written)
-    for name in written:
+    table = top.free("seats")
+    for name in table.names():
         person = table.text(name)
         if person and person not in people:
             table.error(name, "unknown_person", person=person, instead=instead(person, people))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Collection, Mapping
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from collavoce.show.finding import Findings, instead
 from collavoce.show.toml_lines import Where
@@ -21,8 +21,9 @@ ITEMS_LIMIT = 2000
 _ID = re.compile(rf"[\w.+#-]{{1,{ID_LIMIT}}}")
 
 CARE_WORDS = frozenset(
-    "card cards care check-in check-ins check_in checkin circle circles duress keepsake keepsakes"
-    " ladder letter letters trusted trusts watch wish wishes".split()
+    {"card", "cards", "care", "check-in", "check-ins", "check_in", "checkin", "circle", "circles"}
+    | {"duress", "keepsake", "keepsakes", "ladder", "letter", "letters", "trusted", "trusts"}
+    | {"watch", "wish", "wishes"}
 )
 """What belongs to one person and the few they chose never stands in a file that is shared."""
 
@@ -39,31 +40,46 @@ class Table:
         self._data = data
         self.where = where
         for key in data:
-            if key.casefold() in CARE_WORDS and key not in known:
-                found.error((*where, key), "care", key=key)
-            elif key not in known:
-                found.error((*where, key), "unknown_key", key=key, instead=instead(key, known))
+            if key in known:
+                continue
+            if key.casefold() in CARE_WORDS:
+                self.error(key, "care", key=key)
+            else:
+                self.error(key, "unknown_key", key=key, instead=instead(key, known))
 
     def __contains__(self, key: str) -> bool:
         return key in self._data
 
-    def at(self, key: str) -> Where:
-        """Where the value of `key` stands."""
-        return (*self.where, key)
+    def names(self) -> tuple[str, ...]:
+        """The keys that are there, as written."""
+        return tuple(self._data)
 
     def raw(self, key: str) -> object:
         """Whatever stands under `key`; None when nothing does."""
         return self._data.get(key)
 
-    def error(self, key: str, finding: str, **values: object) -> None:
+    def error(self, key: str, kind: str, /, *, blocking: bool = True, **values: object) -> None:
         """Add an error about the value of `key`."""
-        self._found.error(self.at(key), finding, **values)
+        self._found.error((*self.where, key), kind, blocking=blocking, **values)
+
+    def item_error(self, key: str, index: int, kind: str, /, **values: object) -> None:
+        """Add an error about one item of the list under `key`."""
+        self._found.error((*self.where, key, index), kind, blocking=True, **values)
+
+    def warning(self, key: str, kind: str, /, **values: object) -> None:
+        """Add a warning about the value of `key`."""
+        self._found.warning((*self.where, key), kind, **values)
+
+    def sentence(self, key: str, sentence: str, remedy: str) -> None:
+        """Add an error about the value of `key` that another room has put into words."""
+        self._found.sentence((*self.where, key), sentence, remedy)
 
     def text(self, key: str, *, required: bool = False) -> str:
         """One line of words; "" when there is none."""
         value = self._data.get(key)
         if value is None:
-            self._missing(key, required=required)
+            if required:
+                self.error(key, "missing", key=key)
             return ""
         if not isinstance(value, str):
             self._wrong(key, "words", value)
@@ -107,24 +123,20 @@ class Table:
 
     def table(self, key: str, known: Collection[str]) -> "Table":
         """The table under `key`; an empty one when there is none."""
-        return Table(self._found, self.at(key), self.mapping(key), known)
+        return Table(self._found, (*self.where, key), self._mapping(key), known)
 
-    def mapping(self, key: str) -> dict[str, Any]:
-        """The table under `key` with free keys; empty when there is none."""
-        value = self._data.get(key, {})
-        if isinstance(value, dict):
-            return cast("dict[str, Any]", value)
-        self._wrong(key, "table", value)
-        return {}
+    def free(self, key: str) -> "Table":
+        """The table under `key`, in which any key may stand; an empty one when there is none."""
+        written = self._mapping(key)
+        return Table(self._found, (*self.where, key), written, written)
 
     def tables(self, key: str, known: Collection[str], *, alone: bool = False) -> "list[Table]":
         """The tables of the list under `key`. alone: a single table does for a list of one."""
-        value = self._data.get(key, [])
-        if alone and isinstance(value, dict):
+        if alone and isinstance(self._data.get(key), dict):
             return [self.table(key, known)]
         return [
-            Table(self._found, (*self.at(key), index), cast("dict[str, Any]", item), known)
-            for index, item in enumerate(self._list(key, value))
+            Table(self._found, (*self.where, key, index), cast("dict[str, Any]", item), known)
+            for index, item in enumerate(self.items(key))
             if self._is(item, dict, key, index, "table")
         ]
 
@@ -132,15 +144,13 @@ class Table:
         """The words of the list under `key`."""
         return [
             cast("str", item)
-            for index, item in enumerate(self._list(key, self._data.get(key, [])))
+            for index, item in enumerate(self.items(key))
             if self._is(item, str, key, index, "words")
         ]
 
     def items(self, key: str) -> list[object]:
-        """The list under `key`, whatever is in it."""
-        return self._list(key, self._data.get(key, []))
-
-    def _list(self, key: str, value: object) -> list[object]:
+        """The list under `key`, whatever is in it; empty when there is none."""
+        value = self._data.get(key, [])
         if not isinstance(value, list):
             self._wrong(key, "list", value)
             return []
@@ -149,23 +159,25 @@ class Table:
             self.error(key, "too_many", key=key, limit=ITEMS_LIMIT)
         return items[:ITEMS_LIMIT]
 
-    def _is(self, item: object, kind: type, key: str, index: int, expected: str) -> bool:
-        if isinstance(item, kind):
-            return True
-        self._found.error(
-            (*self.at(key), index), "wrong_type", key=key, **_types(expected, item)
-        )
-        return False
+    def _mapping(self, key: str) -> dict[str, Any]:
+        value = self._data.get(key, {})
+        if isinstance(value, dict):
+            return cast("dict[str, Any]", value)
+        self._wrong(key, "table", value)
+        return {}
 
-    def _missing(self, key: str, *, required: bool) -> None:
-        if required:
-            self._found.error(self.where, "missing", key=key)
+    def _is(self, item: object, kind: type, key: str, index: int, expected: str) -> bool:
+        if not isinstance(item, kind):
+            self.item_error(key, index, "wrong_type", key=key, **_types(expected, item))
+            return False
+        return True
 
     def _wrong(self, key: str, expected: str, value: object) -> None:
-        self.error(key, "wrong_type", key=key, **_types(expected, value))
+        types = _types(expected, value)
+        self.error(key, "wrong_type", blocking=True, key=key, **types)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether `value` is a finite number; True and False are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
@@ -187,7 +199,7 @@ def _kind(value: object) -> str:
         case str():
             return "words"
         case int() | float():
-            return "number"
+            return "number" if is_number(value) else "endless"
         case dict():
             return "table"
         case list():

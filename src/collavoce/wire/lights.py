@@ -37,7 +37,11 @@ _GRID_SLACK = 1e-6
 
 
 class Frame(NamedTuple):
-    """A packet to send now. datagram: valid until the next step; copy it to keep it."""
+    """A packet to send now. datagram: valid until the next step; copy it to keep it.
+
+    A stream's frame is always the same object: 44 times a second for hundreds of universes, new
+    ones would wake the garbage collector in mid-fade (measured: 8 ms of lateness).
+    """
 
     universe: int
     datagram: bytes | bytearray
@@ -45,10 +49,11 @@ class Frame(NamedTuple):
 
 @dataclass(slots=True)
 class _Stream:
-    """One universe on its way. frame: grid number of the last packet; same: packets alike."""
+    """One universe on its way. last: grid number of its last packet; same: packets alike."""
 
     packet: UniversePacket
-    frame: int = -1
+    frame: Frame
+    last: int = -1
     sent_at: float = 0.0
     same: int = 0
     changed: bool = True
@@ -71,10 +76,10 @@ class UniverseFrames:
         priority: int = 100,
     ) -> None:
         _check(patch)
-        self._streams = {
-            universe: _Stream(UniversePacket(cid, source, universe, priority))
-            for universe in sorted({universe for universe, _ in patch.values()})
-        }
+        self._streams: dict[int, _Stream] = {}
+        for universe in sorted({universe for universe, _ in patch.values()}):
+            packet = UniversePacket(cid, source, universe, priority)
+            self._streams[universe] = _Stream(packet, Frame(universe, packet.data))
         self._slots = {
             name: (self._streams[universe], address) for name, (universe, address) in patch.items()
         }
@@ -91,12 +96,13 @@ class UniverseFrames:
         self._take(levels)
         grid = _grid(now)
         frames: list[Frame] = []
-        for universe, stream in self._streams.items():
+        for stream in self._streams.values():
             if _leaves(stream, now, grid, at_once=at_once):
-                stream.extra = stream.frame == grid
+                stream.extra = stream.last == grid
                 stream.same = 1 if stream.changed else stream.same + 1
-                stream.frame, stream.sent_at, stream.changed = grid, now, False
-                frames.append(Frame(universe, stream.packet.count()))
+                stream.last, stream.sent_at, stream.changed = grid, now, False
+                stream.packet.count()
+                frames.append(stream.frame)
         return frames
 
     def next_due(self, now: Instant, *, moving: bool = False) -> Instant:
@@ -106,6 +112,12 @@ class UniverseFrames:
             return Instant(next_frame)
         quiet = (s.sent_at + KEEP_ALIVE for s in self._streams.values())
         return Instant(max(now, min(quiet, default=now + KEEP_ALIVE)))
+
+    def repeat(self) -> list[Frame]:
+        """A packet of every universe as it stands, whenever asked: a source that returns must get
+        past the sequence numbers that its predecessor may have used (6.7.2).
+        """
+        return [Frame(universe, s.packet.count()) for universe, s in self._streams.items()]
 
     def terminate(self) -> list[Frame]:
         """The packets that end every stream, each its own bytes; after them nothing leaves."""
@@ -131,7 +143,7 @@ class UniverseFrames:
 
 
 def _leaves(stream: _Stream, now: float, grid: int, *, at_once: bool) -> bool:
-    if stream.frame == grid:
+    if stream.last == grid:
         return stream.changed and at_once and not stream.extra
     return stream.changed or stream.same < SAME or now >= stream.sent_at + KEEP_ALIVE
 

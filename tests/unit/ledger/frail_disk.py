@@ -77,6 +77,10 @@ class Disk:
     room: int | None = None
     syncs_left: int | None = None
 
+    def heal(self) -> None:
+        """Have room and sync again."""
+        self.room = self.syncs_left = None
+
     def free(self) -> int:
         """Bytes left, the ballast counted as used."""
         assert self.room is not None
@@ -128,13 +132,12 @@ class FrailFile(apsw.VFSFile):
         self._disk.acts.append(Cut(self._name, newsize))
         super().xTruncate(newsize)
 
-    def xSync(self, flags: int) -> None:  # noqa: N802  SQLite's name
-        """Note that all before this is safe, or fail."""
+    def xSync(self, flags: int) -> None:  # noqa: ARG002, N802  SQLite's call
+        """Note that all before this is safe, or fail; the real disk is spared."""
         if self._disk.syncs_left is not None:
             if self._disk.syncs_left == 0:
                 raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC)
             self._disk.syncs_left -= 1
-        super().xSync(flags)
         self._disk.acts.append(Synced(self._name))
 
 

@@ -1,15 +1,18 @@
 """A full disk and a disk that fails: no acknowledgement is false, none is lost."""
 
+import contextlib
 import itertools
 import os
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
 import pytest
 from tests.unit.ledger.drafts import draft
-from tests.unit.ledger.frail_disk import Disk, FrailDisk
+from tests.unit.ledger.frail_disk import Disk, FrailDisk, Synced
 
-from collavoce.ledger import Record, SealedStore, SqliteReader, SqliteStore, verify
+from collavoce.ledger import Draft, Record, SealedStore, SqliteReader, SqliteStore, verify
 from collavoce.ledger.disk import Ballast, beside
 from collavoce.ledger.errors import LedgerError, StoreFullError, StoreStoppedError
 from collavoce.ledger.keeper import Keeper
@@ -23,31 +26,35 @@ LARGEST_DISK = 1 << 20
 _names = (f"full-{number}" for number in itertools.count())
 
 
-def opened(disk: Disk, ballast: int = 0) -> SqliteStore:
+@contextmanager
+def opened(disk: Disk, ballast: int = 0) -> Generator[SqliteStore]:
+    """A store on `disk`; closed in the end, when the disk may be well again."""
     path = disk.folder / "show.db"
     vfs = FrailDisk(next(_names), disk)
     keeper = Keeper(path, Ballast(beside(path, ".ballast"), ballast), vfs=vfs.name, shared=False)
     try:
-        return SqliteStore(keeper)
-    except BaseException:
+        yield SqliteStore(keeper)
+    finally:
+        disk.heal()
         keeper.close()
-        raise
 
 
-def group(number: int, chance: Random) -> list[tuple[int, bytes]]:
-    """What is kept next: some large, some small."""
-    sizes = (20, 300, 3000, 20_000)
+SIZES = (20, 300, 3000, 20_000)
+
+
+def group(number: int, chance: Random, sizes: Sequence[int] = SIZES) -> list[Draft]:
+    """The facts from `number` on: one, two or many, some large, some small."""
     count = chance.choice((1, 2, 20))
-    return [(number + i, chance.randbytes(chance.choice(sizes))) for i in range(1, count + 1)]
+    return [draft(number + i, chance.randbytes(chance.choice(sizes))) for i in range(count)]
 
 
-def fill(store: SqliteStore, chance: Random) -> list[Record]:
+def fill(store: SqliteStore, chance: Random, sizes: Sequence[int] = SIZES) -> list[Record]:
     """Append until the disk is full; what was acknowledged."""
     told: list[Record] = []
+    first = store.head()[0]
     while True:
-        items = group(len(told), chance)
         try:
-            told += store.append([draft(number, body) for number, body in items])
+            told += store.append(group(first + len(told), chance, sizes))
         except StoreFullError:
             return told
 
@@ -66,21 +73,16 @@ def test_a_full_disk_loses_nothing_it_acknowledged_and_acknowledges_nothing_it_l
     chance = Random(size)
     disk = Disk(tmp_path, room=size)
     told: list[Record] = []
-    try:
-        store = opened(disk)
-    except StoreFullError:
-        disk.room = None
-        store = opened(disk)
-    else:
-        told = fill(store, chance)
+    with contextlib.suppress(StoreFullError), opened(disk) as store:
+        told += fill(store, chance)
         assert store.read(limit=1 << 20) == told
         with pytest.raises(StoreFullError, match="make room"):
             store.append([draft(1 << 40, bytes(max(size, 1 << 15)))])
-        disk.room = None  # somebody made room
-    again = [draft(number, body) for number, body in group(len(told), chance)]
-    told += store.append(again)
-    assert store.read(limit=1 << 20) == told
-    store.close()
+        disk.heal()  # somebody made room
+        told += store.append(group(len(told), chance))
+    disk.heal()
+    with opened(disk) as store:
+        told += store.append(group(len(told), chance))
     reader = SqliteReader.open(tmp_path / "show.db")
     assert reader.read(limit=1 << 20) == told
     assert verify(told) is None
@@ -90,31 +92,29 @@ def test_a_full_disk_loses_nothing_it_acknowledged_and_acknowledges_nothing_it_l
 @pytest.mark.parametrize("size", disk_sizes()[5::4])
 def test_the_power_goes_on_a_full_disk(size: int, tmp_path: Path) -> None:
     disk = Disk(tmp_path, room=size + (1 << 16))
-    told = fill(opened(disk), Random(size))
-    # Not closed: the next process finds file and WAL as they are.
     image = tmp_path / "image"
     image.mkdir()
-    for name in ("show.db", "show.db-wal"):
-        (image / name).write_bytes((tmp_path / name).read_bytes())
-    store = SqliteStore.open(image / "show.db", ballast_bytes=0)
-    assert store.read(limit=1 << 20) == told
-    store.close()
+    with opened(disk) as store:
+        told = fill(store, Random(size))
+        for name in ("show.db", "show.db-wal"):
+            (image / name).write_bytes((tmp_path / name).read_bytes())
+    revived = SqliteStore.open(image / "show.db", ballast_bytes=0)
+    assert revived.read(limit=1 << 20) == told
+    revived.close()
 
 
 def test_the_ballast_is_given_up_once_and_keeps_the_show_going(tmp_path: Path) -> None:
     disk = Disk(tmp_path, room=400_000)
-    store = opened(disk, ballast=BALLAST)
     ballast = tmp_path / "show.db.ballast"
     told: list[Record] = []
-    while ballast.exists():
-        told += store.append([draft(len(told), bytes(1000))])
-        assert len(told) < 400
-    before = len(told)
-    with pytest.raises(StoreFullError):
-        while True:
+    with opened(disk, ballast=BALLAST) as store:
+        while ballast.exists():
             told += store.append([draft(len(told), bytes(1000))])
-    assert len(told) - before > BALLAST // 1000 // 10
-    assert store.read(limit=1 << 20) == told
+            assert len(told) < 400
+        before = len(told)
+        told += fill(store, Random(1), [20])
+        assert len(told) > before
+        assert store.read(limit=1 << 20) == told
 
 
 def test_ballast_that_finds_no_room_is_not_held_and_nothing_is_left_of_it(tmp_path: Path) -> None:
@@ -127,19 +127,20 @@ def test_ballast_that_finds_no_room_is_not_held_and_nothing_is_left_of_it(tmp_pa
     assert not ballast.release()
 
 
-def syncs_of_a_whole_life(tmp_path: Path) -> int:
-    disk = Disk(tmp_path, syncs_left=1 << 20)
-    live(opened(disk), [])
-    assert disk.syncs_left is not None
-    return (1 << 20) - disk.syncs_left
-
-
 def live(store: SqliteStore, told: list[Record]) -> None:
     """Ten appends and two checkpoints; `told` grows with every acknowledgement."""
     for number in range(10):
         told += store.append([draft(number, bytes(500))])
         if number in {4, 7}:
             store.checkpoint()
+
+
+def syncs_of_a_whole_life(folder: Path) -> int:
+    """How often a disk is synced for it."""
+    disk = Disk(folder)
+    with opened(disk) as store:
+        live(store, [])
+        return sum(isinstance(act, Synced) for act in disk.acts)
 
 
 def test_after_a_failed_sync_nothing_is_acknowledged_and_nothing_is_written_any_more(
@@ -151,18 +152,18 @@ def test_after_a_failed_sync_nothing_is_acknowledged_and_nothing_is_written_any_
         folder = tmp_path / f"after-{left}"
         disk = Disk(folder, syncs_left=left)
         told: list[Record] = []
-        with pytest.raises(StoreStoppedError):
-            store = opened(disk)
-            live(store, told)
-        disk.syncs_left = None  # the disk says it is well again: it is not believed
-        acts = len(disk.acts)
-        if told:
+        with contextlib.suppress(StoreStoppedError), opened(disk) as store:
+            with pytest.raises(StoreStoppedError):
+                live(store, told)
+            disk.heal()  # the disk says that it is well again, and is not believed
+            acts = list(disk.acts)
             with pytest.raises(StoreStoppedError):
                 store.append([draft(99)])
             store.close()
-        with pytest.raises(StoreStoppedError, match="healthy disk"):
-            opened(disk)
-        assert len(disk.acts) == acts
+            assert disk.acts == acts
+        disk.heal()
+        with pytest.raises(StoreStoppedError, match="healthy disk"), opened(disk):
+            pass
         (folder / "show.db.stopped").unlink()
         healthy = SqliteStore.open(folder / "show.db", ballast_bytes=0)
         records = healthy.read()
@@ -185,3 +186,4 @@ def test_the_sealed_store_never_says_kept_after_a_failed_sync(tmp_path: Path) ->
     with pytest.raises(LedgerError):
         store.put_key("a", b"key")
     assert store.read("a")[0] == (row, b"1")
+    store.close()

@@ -69,6 +69,17 @@ def test_the_rig_steps_on_the_grid_and_ends_its_streams() -> None:
     assert lights.step(Instant(9.0), {"wash": 0.0}) == Sent()
 
 
+def test_a_pulled_cable_is_a_fault_told_a_few_times_and_no_exception() -> None:
+    channels = {str(n): Channel(str(n), n, 1) for n in range(1, 101)}
+    patch = Patch(sacn=(("255.255.255.255", 1),), channels=channels)
+    sender = UdpSender()
+    sender._socket.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 0)
+    sent = LightsRig(patch, sender, cid=bytes(16), source="x").step(Instant(0.0), {})
+    assert sent.datagrams == 0
+    assert 1 <= len(sent.faults) <= 4
+    assert sent.problem.count("255.255.255.255:1") == 1
+
+
 def test_a_destination_that_does_not_exist_is_found_before_the_show() -> None:
     with pytest.raises(RigError, match="sACN: port 0"):
         rig(UdpSender(), ("127.0.0.1", 0))

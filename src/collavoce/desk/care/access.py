@@ -16,11 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collavoce.care.pairing import secret_hash
 from collavoce.desk.care.stagehand import CareStagehand
-from collavoce.desk.stagehand import BADGE_COOKIE
 
 DEVICE_COOKIE = "collavoce_phone"
 DEVICE_LIVES = timedelta(days=400)
 """The longest a browser keeps a cookie; a phone stays paired until it is forgotten here."""
+
+BADGE_COOKIE = "collavoce_badge"
+"""Read by the web desk, under the same name; its lifetime is inside it."""
 
 PATH = "/care"
 BODY_LIMIT = 4096

@@ -48,8 +48,6 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals["say"] = say
-_pages.globals["language"] = LANGUAGE
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -95,6 +93,8 @@ class PhonePages:
         device = device_of(request, self.hand)
         names = {person.id: person.name for person in self.hand.people.values()}
         page = _pages.get_template("phone.html" if device else "door.html").render(
+            say=say,
+            language=LANGUAGE,
             title=self.hand.title,
             emergency=self.hand.emergency,
             me=device.person if device else "",

@@ -4,6 +4,8 @@ import { byId, el, put, shape, signed } from "./dom.js";
 import { called, callSign, cueOf, numberOf, plan } from "./plan.js";
 import { say } from "./words.js";
 
+const LONG = 9; // letters of a call sign that fit in the largest type
+
 export function firedBy({ by, ms, times }) {
   return [
     by && say("cues.by", { by }),
@@ -54,11 +56,8 @@ function showStandby(state, start) {
   node.dataset.dept = cue.department;
   const exit = state.people.exits.find((way) => way.cue === cue.number);
   node.replaceChildren(
-    el(
-      "strong",
-      { class: "number", title: called(cue), "aria-label": `${say("cues.standby")} ${called(cue)}` },
-      ...callSign(cue),
-    ),
+    el("span", { class: "what" }, say("cues.standby")),
+    el("strong", { class: "number", title: called(cue), "data-long": called(cue).length > LONG }, ...callSign(cue)),
     el("p", { class: "name", title: cue.name }, cue.name),
     el("p", { class: "facts" }, ...facts(cue, state.cues[cue.number], exit)),
   );

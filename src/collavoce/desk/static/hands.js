@@ -86,7 +86,10 @@ export function stop() {
   stopArmed = performance.now() + STOP_ARMED_MS;
   tell(say("hands.stop_armed"));
   showStop();
-  setTimeout(showStop, STOP_ARMED_MS + 20);
+  setTimeout(() => {
+    showStop();
+    if (byId("said").textContent === say("hands.stop_armed")) tell("");
+  }, STOP_ARMED_MS + 20);
 }
 
 function showStop() {
@@ -97,7 +100,8 @@ function showStop() {
 
 export function showHands(now) {
   state = now;
-  const held = now.rail.held;
+  const { held } = now.rail;
+  mark(document.body, "data-held", held ? "" : null);
   put(byId("do-hold").firstElementChild, say(held ? "hands.resume" : "hands.hold"));
   mark(byId("do-hold"), "aria-pressed", String(held));
   const { deaf_until: until } = now.go;

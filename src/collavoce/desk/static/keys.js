@@ -32,7 +32,7 @@ export function buildKeys() {
   });
   // A mouse leaves no focus behind on a button: after it Space is GO, not that button again.
   document.addEventListener("pointerdown", (event) => {
-    if (event.target.closest("main button") && !event.target.closest("dialog")) event.preventDefault();
+    if (event.target.closest("button, a") && !event.target.closest("dialog")) event.preventDefault();
   });
 }
 

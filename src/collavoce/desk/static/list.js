@@ -9,6 +9,7 @@ const rows = new Map();
 const filter = { department: null, text: "" };
 let touched = -Infinity;
 
+const ROWS_BEFORE = 2; // of what was, above the standby
 const LEAVE_ALONE_MS = 4000; // whoever scrolls by hand is looking for something
 
 export function buildList(point) {
@@ -75,7 +76,8 @@ function follow(standby) {
   const list = byId("list");
   if (!node || list.dataset.at === standby || performance.now() - touched < LEAVE_ALONE_MS) return;
   list.dataset.at = standby;
-  list.scrollTop = node.offsetTop - list.offsetTop - list.clientHeight / 4;
+  const above = list.firstElementChild.offsetHeight + ROWS_BEFORE * node.offsetHeight;
+  list.scrollTop = node.offsetTop - list.offsetTop - above;
 }
 
 const visible = () => [...rows.values()].filter(({ node }) => !node.hidden).map(({ cue }) => cue);

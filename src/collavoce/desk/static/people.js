@@ -36,12 +36,17 @@ function exit(way) {
       { class: "line" },
       signed(way.sign),
       off ? null : countdown(way.off_at),
-      ...(off || !way.person ? [] : [heard(way, who, "Acknowledge"), heard(way, who, "NotClear")]),
+      off || !way.person ? null : answers(way, who),
     ),
   );
 }
 
 // An answer that came by voice is entered by the caller.
+function answers(way, who) {
+  const buttons = [heard(way, who, "Acknowledge"), heard(way, who, "NotClear")];
+  return el("span", { class: "answers" }, ...buttons);
+}
+
 function heard({ cue, person, sign }, who, type) {
   const [is, key] = type === "NotClear" ? ["exit.not_clear", "heard_not"] : ["exit.in_position", "heard"];
   if (sign.is === is) return null;

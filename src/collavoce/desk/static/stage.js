@@ -2,6 +2,8 @@
 
 import { el, put } from "./dom.js";
 
+const GAMMA = 0.6; // a lamp at a third looks more than half as bright
+
 export class Stage {
   constructor(node, channels, empty) {
     this.lamps = channels.map(lamp);
@@ -15,7 +17,7 @@ export class Stage {
       const level = levels[i] ?? 0;
       if (level === drawn.level) return;
       drawn.level = level;
-      drawn.light.style.setProperty("--level", (level / 100).toFixed(2));
+      drawn.light.style.setProperty("--level", ((level / 100) ** GAMMA).toFixed(3));
       put(drawn.figure, String(level));
     });
   }

@@ -36,8 +36,8 @@ class Records(Protocol):
         """Keep all `events` or none, on disk when this returns; raises LedgerError."""
         ...
 
-    def erase_press(self, press: str) -> None:
-        """Make what was kept of `press` unreadable; raises LedgerError."""
+    def erase_press(self, person: str, press: str) -> None:
+        """Make what was kept of the press unreadable; raises LedgerError."""
         ...
 
 
@@ -57,7 +57,7 @@ class House:
         """set whenever the state has changed; the ladder's clock waits for it"""
         self._records = records
         self._unwritten: deque[Sequence[AnyEvent]] = deque(maxlen=UNWRITTEN_MAX)
-        self._to_erase: set[str] = set()
+        self._to_erase: set[tuple[str, str]] = set()
 
     def open(self, boot: str) -> None:
         """Fold what was kept, and note that writing begins. boot: id of the machine's start.
@@ -96,18 +96,18 @@ class House:
     def _fold(self, event: AnyEvent) -> None:
         self.state = evolve(self.state, event)
         if isinstance(event, AlertCancelled):
-            self._to_erase.add(event.press)
+            self._to_erase.add((event.person, event.press))
 
     def _erase(self) -> None:
         """A press taken back leaves nothing; what an ill disk keeps goes at the next chance."""
         if self._unwritten:
             return
-        for press in tuple(self._to_erase):
+        for person, press in tuple(self._to_erase):
             try:
-                self._records.erase_press(press)
+                self._records.erase_press(person, press)
             except LedgerError:
                 return
-            self._to_erase.discard(press)
+            self._to_erase.discard((person, press))
 
     def _write_behind(self) -> bool:
         """Write what an ill disk refused before; whether nothing is left of it."""

@@ -6,7 +6,9 @@ failure nobody notices.
 """
 
 import asyncio
+import signal
 import socket
+import sys
 from collections.abc import Coroutine
 from pathlib import Path
 
@@ -111,4 +113,6 @@ def _door(config: CareConfig) -> socket.socket:
 def main(config: CareConfig) -> None:
     """The care process."""
     faults.keep_silent()
+    # The server hands a signal back once it has closed its pages; what is ours closes after that.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
     asyncio.run(serve(config))

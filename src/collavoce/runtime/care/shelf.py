@@ -33,8 +33,8 @@ PAD_BYTES = 256
 _LENGTH_BYTES = 4
 _READ_AT_ONCE = 1000
 
-Whose = tuple[str, str]
-"""("person", id), ("press", id) or ("server", "")."""
+Whose = tuple[str, str, str]
+"""("person", id, ""), ("press", person, press) or ("server", "", "")."""
 
 
 class _Body(msgspec.Struct, frozen=True, array_like=True):
@@ -79,14 +79,14 @@ class Shelf:
             entries.append((stream, seal(key, body, _context(stream))))
         self._store.append_all(entries)
 
-    def erase_press(self, press: str) -> None:
+    def erase_press(self, person: str, press: str) -> None:
         """Delete the key of a press, then what it sealed; raises LedgerError."""
-        stream = self._streams.get(("press", press))
+        stream = self._streams.get(("press", person, press))
         if stream is None:
             return
         self._store.delete_key(stream)
         self._store.delete_entries(stream)
-        del self._streams["press", press]
+        del self._streams["press", person, press]
         self._keys.pop(stream, None)
 
     def _stream_of(self, owner: Whose) -> tuple[str, bytes]:
@@ -111,14 +111,14 @@ class Shelf:
 def whose(event: AnyEvent) -> Whose:
     """The stream an event belongs to: what is erased together is kept together."""
     if isinstance(event, AlertEvent):
-        return "press", event.press
+        return "press", event.person, event.press
     match event:
         case CircleSet() | ConsentGiven() | ConsentRefused():
-            return "person", event.owner
+            return "person", event.owner, ""
         case CodeOffered() | DevicePaired() | DeviceForgotten():
-            return "person", event.person
+            return "person", event.person, ""
         case CareOpened():
-            return "server", ""
+            return "server", "", ""
 
 
 def _context(stream: str) -> bytes:

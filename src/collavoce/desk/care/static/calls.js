@@ -16,9 +16,12 @@ const SIGNS = {
   over: ["✓", "call_over"],
 };
 
+const LIVE = new Set(["open", "coming", "covered"]);
+
 const by = (id) => document.getElementById(id);
 const rung = new Set(); // keys this page has rung for: press, person, step
 const hushed = new Set(); // keys somebody has touched since
+const received = new Set(); // keys whose receipt the desk has answered
 const away = new Set(); // keys put away
 const seen = new Map(); // key -> the last call shown under it
 let current = [];
@@ -51,7 +54,7 @@ export function showCalls(calls) {
 
 function arrive(call) {
   rung.add(call.key);
-  insist({ type: "Shown", press: call.press });
+  insist({ type: "Shown", press: call.press }).then(() => received.add(call.key));
   // Shown before means: on another page of mine, or before this one was loaded again.
   if (call.shown) hushed.add(call.key);
   else sound("ring");
@@ -63,17 +66,14 @@ function turned(call) {
   announce(call.key, words(call));
 }
 
-/** A call that was rung for here and is gone from the desk was taken back before it was recorded. */
+/** A call that rang here and is gone from the desk was taken back before its receipt arrived. */
 function withVanished(calls) {
   const there = new Set(calls.map((call) => call.key));
-  const gone = current.filter(
-    (call) =>
-      !there.has(call.key) &&
-      rung.has(call.key) &&
-      !calls.some((other) => other.owner === call.owner && other.is === "open") &&
-      (call.is === "cancelled" || call.is === "open" || call.is === "coming" || call.is === "covered"),
-  );
-  return [...calls, ...gone.map((call) => ({ ...call, is: "cancelled" }))];
+  const again = new Set(calls.filter((call) => call.is === "open").map((call) => call.owner));
+  const gone = current
+    .filter((call) => rung.has(call.key) && !there.has(call.key) && !again.has(call.owner))
+    .map((call) => (received.has(call.key) && LIVE.has(call.is) ? { ...call, is: "cancelled" } : call));
+  return [...calls, ...gone];
 }
 
 function hush() {
@@ -110,7 +110,7 @@ function emergency() {
 
 function show(item, call) {
   const part = (name) => item.querySelector(`.${name}`);
-  const live = call.is === "open" || call.is === "coming" || call.is === "covered";
+  const live = LIVE.has(call.is);
   item.dataset.is = call.is;
   put(part("says"), `${SIGNS[call.is][0]} ${words(call)}`);
   put(part("where"), where(call));
