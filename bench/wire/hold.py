@@ -30,6 +30,7 @@ from collavoce.wire.sacn import PORT, UniversePacket
 RECEIVE_BUFFER = 16 << 20
 SO_RCVBUFFORCE = 33
 SPIN_S = 0.0005
+OPTIONS_AT, TERMINATED = 112, 0x40
 
 
 def send_ours(port: int, universes: int, fades: int, seconds: float) -> None:
@@ -69,6 +70,8 @@ def send_bare(port: int, universes: int, seconds: float) -> None:
             wait_until(start + frame / FRAMES_A_SECOND)
             for packet in packets:
                 out.sendto(packet, ("127.0.0.1", port))
+        packets[0][OPTIONS_AT] |= TERMINATED
+        out.sendto(packets[0], ("127.0.0.1", port))
 
 
 def send_theirs(port: int, universes: int, seconds: float) -> None:
@@ -133,7 +136,7 @@ def listen(
             continue
         at = perf_counter()
         first = first or at
-        if packet[112] & 0x40:  # terminated
+        if packet[OPTIONS_AT] & TERMINATED:
             break
         if 1.0 <= at - first < 1.0 + options.seconds:
             came.setdefault(packet[113] << 8 | packet[114], []).append(at)

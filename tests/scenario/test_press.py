@@ -296,3 +296,14 @@ def test_the_times_are_the_performers_own() -> None:
     assert evening.rings["second"] == []
     evening.advance(0.2)
     assert len(evening.rings["second"]) == 1
+
+
+def test_a_call_that_is_over_never_stands_before_one_that_needs_someone(evening: Evening) -> None:
+    for number in range(5):
+        evening.press(press=f"p{number}")
+        evening.does(SayWith("friend", f"p{number}"))
+        evening.advance(1.0)
+    evening.press(press="now")
+    first, *rest = calls(evening.state, "friend", Moment(evening.now))
+    assert (first.press, first.state) == ("now", "open")
+    assert {call.state for call in rest} == {"over"}

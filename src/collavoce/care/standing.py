@@ -78,9 +78,16 @@ def standing(state: CareState, person: str, reachable: frozenset[str], now: Mome
 
 
 def calls(state: CareState, trusted: str, now: Moment) -> tuple[Call, ...]:
-    """The calls on `trusted`, oldest first; those that ended stay for `NOTICE_LASTS`."""
-    seen = (_call(alert, trusted, now) for alert in state.alerts.by_press.values())
-    return tuple(call for call in seen if call is not None)
+    """The calls on `trusted`: those that need someone first, then the oldest.
+
+    Calls that ended stay for `NOTICE_LASTS`, behind all others.
+    """
+    found = (_call(alert, trusted, now) for alert in state.alerts.by_press.values())
+    return tuple(sorted((call for call in found if call is not None), key=_need))
+
+
+def _need(call: Call) -> tuple[int, float]:
+    return tuple(CallState).index(call.state), -call.age
 
 
 def _feedback(

@@ -62,8 +62,9 @@ def run(args: argparse.Namespace) -> int:
         else:
             epoch, press = _play(options, prepared, plan, quiet=args.json)
         tally, head = counted(folder, show, epoch)
+        begun = tally.started_at + LEAD_IN
         truth = read_truth(evening.truth_json())
-        scored = score([(f.cue, f.at - LEAD_IN) for f in tally.firings], truth, show)
+        scored = score([(f.cue, f.at - begun) for f in tally.firings], truth, show)
         if args.json:
             print(json.dumps(_json(tally, head, scored, press, truth, show)))
         else:
@@ -143,7 +144,8 @@ def _arrive(live: LivePerformance) -> EveningPeople:
 def _json(
     tally: Tally, head: str, scored: Scored, press: PressTimes, truth: Truth, show: Show
 ) -> dict[str, Any]:
-    facts = outcome_json(tally, head, LEAD_IN)
+    begun = tally.started_at + LEAD_IN
+    facts = outcome_json(tally, head, begun)
     facts["cues"] |= {
         "planned": scored.planned,
         "fired": scored.fired,
@@ -158,7 +160,7 @@ def _json(
         "max": round(errors.max, 2),
     }
     if tally.exit_standby_at is not None:
-        late = exit_late_s(tally.exit_standby_at - LEAD_IN, _lead(show), truth)
+        late = exit_late_s(tally.exit_standby_at - begun, _lead(show), truth)
         facts["exit"] |= {"standby_s": round(_lead(show) - late, 3), "lead_s": _lead(show)}
     facts["press"] = {"kept_ms": press.kept_ms, "delivered_ms": press.delivered_ms}
     return facts

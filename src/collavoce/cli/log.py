@@ -132,11 +132,14 @@ def body_of(record: Record) -> dict[str, Any] | None:
 
 
 def clock(at: object) -> str:
-    """Seconds of the show clock as minutes, seconds and tenths."""
+    """The show clock to a tenth of a second: 1:02.5, 1:00:00.0."""
     if not isinstance(at, int | float):
         return ""
-    tenths = round(at * 10)
-    return f"{tenths // 600}:{tenths // 10 % 60:02d}.{tenths % 10}"
+    seconds, tenth = divmod(round(at * 10), 10)
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    front = f"{hours}:{minute:02d}" if hours else f"{minute}"
+    return f"{front}:{second:02d}.{tenth}"
 
 
 def plain(value: object) -> str:

@@ -174,6 +174,6 @@ def report(folder: Path, show: Show, epoch: int, *, as_json: bool) -> None:
     """Print what came of it."""
     counts, head = counted(folder, show, epoch)
     if as_json:
-        print(json.dumps(outcome_json(counts, head, LEAD_IN)))
+        print(json.dumps(outcome_json(counts, head, counts.started_at + LEAD_IN)))
     else:
         print("\n".join(outcome_lines(counts, head)))

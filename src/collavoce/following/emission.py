@@ -53,14 +53,17 @@ STRAY = 1.0 / 60
 
 def entering(events: Events) -> "Floats":
     """P(key | the event begins) as float64 [shape=(128, N)]; 0 in row 0, which has no notes."""
-    right = events.written * (RIGHT / events.size)
-    reach = np.arange(-SLIP_REACH, SLIP_REACH + 1)
-    slips = sum(_shifted(events.written, int(k)) for k in reach if k) * (
-        (1 - RIGHT) / (2 * SLIP_REACH * events.size)
-    )
-    table = right + slips + (1 - RIGHT) * 0.2 * STRAY
+    table = events.written * (RIGHT / events.size) + slips(events)
     table[:, 0] = 0.0
     return table
+
+
+def slips(events: Events) -> "Floats":
+    """P(a wrong key | a note of the event) as float64 [shape=(128, N)]."""
+    reach = [k for k in range(-SLIP_REACH, SLIP_REACH + 1) if k]
+    beside = np.sum([_shifted(events.written, k) for k in reach], axis=0)
+    near = beside * (1.0 / (2 * SLIP_REACH * events.size))
+    return (1 - RIGHT) * (0.8 * near + 0.2 * STRAY)
 
 
 def again(events: Events) -> "Floats":

@@ -30,7 +30,7 @@ T3_PEAK = 2.0 / (np.pi * np.sqrt(3.0))
 PAUSE = 0.03
 """Share of events before which the player waits, breathes, or turns a page."""
 
-WHENEVER_HZ = 1e-4
+WHENEVER_HZ = 2e-5
 """Density that is left for any moment at all: an unknown beginning, an impossible rush."""
 
 DRIFT = 0.003
@@ -59,8 +59,10 @@ def delay_density(delay: "Floats", expected: "Floats", doubt: "Floats") -> tuple
     """
     variance = expected * expected * doubt + JITTER_S**2
     late = delay - expected
-    tail = late * late / (variance * FREEDOM) + 1.0
-    in_time = T3_PEAK / (np.sqrt(variance) * tail * tail * np.where(late < 0.0, tail, 1.0))
+    square = late * late / variance
+    tail = square / FREEDOM + 1.0
+    shape = np.where(late < 0.0, np.exp(square * -0.5), 1.0 / (tail * tail))
+    in_time = T3_PEAK * shape / np.sqrt(variance)
     waited = np.maximum(late, 0.0) + 1.0
     pause = (late > 0.0) * PAUSE / (waited * waited)
     unknown = (delay > -LONG_AGO / 2) * BEGIN_HZ

@@ -58,6 +58,7 @@ class Tables:
     onset: "Flags"
     size: "Floats"
     written: "Flags"
+    slips: "Floats"
     again: "Floats"
     enter: "Floats"
     skip: "Floats"
@@ -73,6 +74,7 @@ def tables_of(events: Events) -> Tables:
         onset=_padded(events.onset),
         size=np.maximum(_padded(events.size), 1.0),
         written=_padded(events.written),
+        slips=_padded(emission.slips(events)),
         again=_padded(emission.again(events)),
         enter=_padded(emission.entering(events)),
         skip=_padded(_skips(events)),
@@ -175,7 +177,8 @@ class Track:
         own = t.written[pitch, window]
         fresh = own & (self.entered > last)
         left = np.maximum(t.size[window] - self._state[_GOT, SKIP:], 1.0)
-        density = fresh * chord_density(since, t.late_share[window]) / left
+        chord = chord_density(since, t.late_share[window])
+        density = (fresh / left + t.slips[pitch, window] * ~own) * chord
         density += t.again[pitch, window] * ~fresh
         if self.base:
             before = t.written[pitch, self.base - 1 : self.base + WINDOW - 1]

@@ -63,10 +63,10 @@ def choose(port: str, ports: list[str]) -> int:
         return fitting[0]
     if not ports:
         raise RigError(say("rig.midi_in.no_ports", port=port))
-    key, names = (
-        ("unknown_port", ports) if not fitting else ("ambiguous", [ports[n] for n in fitting])
-    )
-    raise RigError(say(f"rig.midi_in.{key}", port=port, ports=", ".join(names)))
+    if fitting:
+        names = ", ".join(ports[number] for number in fitting)
+        raise RigError(say("rig.midi_in.ambiguous", port=port, ports=names))
+    raise RigError(say("rig.midi_in.unknown_port", port=port, ports=", ".join(ports)))
 
 
 class MidiIn:

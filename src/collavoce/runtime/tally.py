@@ -35,6 +35,7 @@ class Tally(msgspec.Struct, frozen=True):
 
     planned : cues that fire by themselves in the numbers that were played.
     missed : planned, never fired, and not jumped over.
+    started_at : when the first number became current; its player began `follower.LEAD_IN` later.
     doubled : fired again by themselves without a jump, a go-to or a new start in between.
     exit_standby_s : how long before the true end (the last onset, held as written) the first exit
     standby came, and when; None without one.
@@ -46,6 +47,7 @@ class Tally(msgspec.Struct, frozen=True):
     doubled: int
     offered: int
     firings: tuple[Firing, ...]
+    started_at: float
     exit_standby_s: float | None
     exit_standby_at: float | None
     acknowledged: bool
@@ -75,6 +77,7 @@ def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
         missed=len(planned - gone),
         doubled=_doubled(events),
         offered=sum(isinstance(e, CueOffered) for e in events),
+        started_at=next((e.at for e in events if isinstance(e, NumberStarted)), 0.0),
         firings=tuple(Firing(e.cue, e.at, e.cause.value, e.quarter) for e in fired),
         exit_standby_s=None if standby is None or ended is None else ended.at - standby.at,
         exit_standby_at=None if standby is None else standby.at,

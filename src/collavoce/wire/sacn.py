@@ -133,15 +133,15 @@ def _flags_and_length(length: int) -> bytes:
 
 def _checked_name(packet: DataPacket) -> bytes:
     for allowed, key in (
-        (1 <= packet.universe <= HIGHEST_UNIVERSE, "universe"),
-        (0 <= packet.priority <= HIGHEST_PRIORITY, "priority"),
-        (0 <= packet.sync_address <= HIGHEST_UNIVERSE, "sync"),
-        (packet.sequence in _BYTE and packet.start_code in _BYTE, "byte"),
-        (len(packet.levels) <= SLOTS, "levels"),
-        (len(packet.cid) == CID_SIZE, "cid"),
+        (1 <= packet.universe <= HIGHEST_UNIVERSE, "rig.sacn.universe"),
+        (0 <= packet.priority <= HIGHEST_PRIORITY, "rig.sacn.priority"),
+        (0 <= packet.sync_address <= HIGHEST_UNIVERSE, "rig.sacn.sync"),
+        (packet.sequence in _BYTE and packet.start_code in _BYTE, "rig.sacn.byte"),
+        (len(packet.levels) <= SLOTS, "rig.sacn.levels"),
+        (len(packet.cid) == CID_SIZE, "rig.sacn.cid"),
     ):
         if not allowed:
-            raise SacnError(say(f"rig.sacn.{key}", packet=packet))
+            raise SacnError(say(key, packet=packet))
     name = packet.source.encode()
     if len(name) > NAME_LIMIT or b"\0" in name:
         raise SacnError(say("rig.sacn.name", name=packet.source, limit=NAME_LIMIT))

@@ -64,7 +64,7 @@ def test_every_event_has_a_line_with_time_type_cue_and_by(
         "1 0:00.0 ShowOpened engine title An evening, plan ab12",
         "2 1:01.0 CueFired LX12 caller cause hand",
         "3 1:15.5 CuesArmed caller cues LX13 LX14",
-        "4 60:00.0 ShowHeld caller",
+        "4 1:00:00.0 ShowHeld caller",
     ]
 
 

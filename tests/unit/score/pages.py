@@ -24,9 +24,9 @@ _TYPES = {
 _NOTE = re.compile(r"(~?)(\+?)(g?)(?:([A-G])([#b]?)(-?\d)|r)(?::(\d+(?:/\d+)?))?(~?)")
 
 
-def page(*bars: str, divisions: int = DIVISIONS, first: str = "", title: str = "A page") -> bytes:
+def page(*bars: str, first: str = "", title: str = "A page") -> bytes:
     """A score of one part. first: what stands in the first bar's attributes, a time or a key."""
-    return ensemble([numbered(bars, divisions, first)], title=title)
+    return ensemble([numbered(bars, first)], title=title)
 
 
 def ensemble(parts: list[list[str]], title: str = "A page") -> bytes:
@@ -45,7 +45,7 @@ def ensemble(parts: list[list[str]], title: str = "A page") -> bytes:
     ).encode()
 
 
-def numbered(bars: tuple[str, ...], divisions: int = DIVISIONS, first: str = "") -> list[str]:
+def numbered(bars: tuple[str, ...], first: str = "") -> list[str]:
     """`bars` with numbers from 1, or from 0 if the first is a pickup."""
     start = 0 if bars and bars[0].startswith("<pickup/>") else 1
     written: list[str] = []
@@ -53,7 +53,7 @@ def numbered(bars: tuple[str, ...], divisions: int = DIVISIONS, first: str = "")
         opening = ""
         if number == start:
             first = first if "<time>" in first else first + time("4/4")
-            opening = attributes(f"<divisions>{divisions}</divisions>{first}")
+            opening = attributes(f"<divisions>{DIVISIONS}</divisions>{first}")
         music = content.removeprefix("<pickup/>")
         implicit = ' implicit="yes"' if number == 0 else ""
         written.append(f'<measure number="{number}"{implicit}>{opening}{music}</measure>')
@@ -70,12 +70,15 @@ def pickup(notes: str) -> str:
     return "<pickup/>" + music(notes)
 
 
-def music(notes: str, *, voice: int = 1, staff: int = 1, inside: str = "") -> str:
-    """Notes in the short form. inside: MusicXML put into the `notations` of each."""
-    return "".join(_note(word, voice, staff, inside) for word in notes.split())
+def music(notes: str, *, voice: int = 1, staff: int = 1, inside: str = "", more: str = "") -> str:
+    """Notes in the short form.
+
+    inside: MusicXML put into the `notations` of each; more: put after each `type`, a tuplet.
+    """
+    return "".join(_note(word, voice, staff, inside, more) for word in notes.split())
 
 
-def _note(word: str, voice: int, staff: int, inside: str) -> str:
+def _note(word: str, voice: int, staff: int, inside: str, more: str) -> str:
     found = _NOTE.fullmatch(word)
     assert found, word
     tie_in, chord, grace, step, sign, octave, length, tie_out = found.groups()
@@ -94,6 +97,7 @@ def _note(word: str, voice: int, staff: int, inside: str) -> str:
         + "".join(f'<tie type="{kind}"/>' for kind in ties)
         + f"<voice>{voice}</voice>"
         + _type(Fraction(1, 2) if grace else quarters)
+        + more
         + f"<staff>{staff}</staff>"
         + (f"<notations>{notations}</notations>" if notations else "")
         + "</note>"
@@ -105,6 +109,13 @@ def _type(quarters: Fraction) -> str:
         if quarters * factor in _TYPES:
             return f"<type>{_TYPES[quarters * factor]}</type>" + "<dot/>" * dots
     return ""
+
+
+def tuplet(notes: str, actual: int, normal: int, type_: str) -> str:
+    """Notes of a tuplet, `actual` in the time of `normal`, all of one written value."""
+    ratio = f"<actual-notes>{actual}</actual-notes><normal-notes>{normal}</normal-notes>"
+    ratio = f"<time-modification>{ratio}</time-modification>"
+    return music(notes, more=f"<type>{type_}</type>{ratio}")
 
 
 def back(quarters: int) -> str:

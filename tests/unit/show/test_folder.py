@@ -21,10 +21,9 @@ from collavoce.show.cues import (
 from collavoce.show.errors import ShowFileError
 from collavoce.show.finding import Finding, Severity
 from collavoce.show.folder import Reading, read_show, read_show_file
+from collavoce.units import Quarters, Seconds
 
-SCORE = (
-    Path(__file__).parents[3] / "src/collavoce/cli/new_show/scores/song.musicxml"
-).read_bytes()
+SCORE = (Path(__file__).parents[3] / "src/collavoce/cli/new_show/scores/song.musicxml").read_bytes()
 
 SHOW = """\
 title = "An evening"
@@ -147,15 +146,15 @@ def test_a_folder_without_fault_is_the_show_it_describes() -> None:
     song, goodnight = show.numbers
     assert (song.id, song.score, song.performer) == ("song", "scores/song.musicxml", "jun")
     front, clip, two, off = song.cues
-    assert front.trigger == AtPlace(2.0, "bar 1 beat 3")
-    assert front.actions == (SetLevels({"front": 0.8, "back": 0.025}, 3.0),)
+    assert front.trigger == AtPlace(Quarters(2.0), "bar 1 beat 3")
+    assert front.actions == (SetLevels({"front": 0.8, "back": 0.025}, Seconds(3.0)),)
     assert (front.again, front.skipped) == (AfterJump.FIRE, AfterJump.FIRE)
-    assert clip.trigger == AfterCue("1", 1.5)
+    assert clip.trigger == AfterCue("1", Seconds(1.5))
     assert clip.actions == (SendOsc("video", "/clip/go", (1, "x", 0.5, True)),)
-    assert two.trigger == AtPlace(32.0, "mark B")
+    assert two.trigger == AtPlace(Quarters(32.0), "mark B")
     assert [action.to for action in two.actions if isinstance(action, SendOsc)] == ["video", "desk"]
-    assert off.trigger == AtEnd(2.0)
-    assert off.actions == (CallPerson("friend", "SL", 30.0),)
+    assert off.trigger == AtEnd(Seconds(2.0))
+    assert off.actions == (CallPerson("friend", "SL", Seconds(30.0)),)
     assert off.department is Department.PEO
     assert goodnight.cues[0].trigger == ByHand()
     assert reading.scores["scores/song.musicxml"].title == "Song without an audience"
@@ -172,7 +171,7 @@ BROKEN = [
     ('id = "ada"', 'id = "jun"', "“jun” is there twice", "rename"),
     ('name = "Ada"', 'name = ""', "“name” is empty", "write"),
     ('name = "Ada"', 'name = "A\\u0007"', "cannot be shown", "plain text"),
-    ('id = "ada"', 'id = "a da"', "“a da” cannot be a id", "without spaces"),
+    ('id = "ada"', 'id = "a da"', "“a da” will not do as id", "without spaces"),
     ('"operator"]', '"operater"]', "no role “operater”", "did you mean “operator”"),
     ('"operator"]', "7]", "should be words in quotes, and is a number", "“a word”"),
     ('roles = ["performer"]', 'circle = ["ada"]', "“circle” does not belong", "paired device"),
@@ -194,7 +193,7 @@ BROKEN = [
     ("scores/song.musicxml", "../song.musicxml", "does not lie in the show folder", "copy"),
     ("scores/song.musicxml", "/etc/song.musicxml", "does not lie in the show folder", "copy"),
     ("scores/song.musicxml", "scores/song.pdf", "no score that can be followed", "MusicXML"),
-    ('number = "24-ON"', 'number = "4"', "cue number 4 is there twice", "renumber"),
+    ('number = "4"', 'number = "24-ON"', "cue number 24-ON is there twice", "renumber"),
     ('department = "VID"', 'department = "VDI"', "“VDI” is no department", "“VID”"),
     ("bar 1 beat 3", "bar 99", "bar 99 is not in the score", "it ends with bar 12"),
     ("bar 1 beat 3", "bar 1 beat 5", "there is no beat 5", "correct"),
@@ -253,7 +252,7 @@ def warnings(text: str) -> list[Finding]:
     [
         ('roles = ["caller", "operator"]', "", "nobody has the role “caller”"),
         ('to = ["127.0.0.1:5568", "multicast"]', "", "light data goes nowhere"),
-        ("bar 1 beat 3", "bar 12 beat 3", "lies behind the last note"),
+        ("mark B", "bar 12 beat 3", "lies behind the last note"),
         ("bar 1 beat 3", "bar 11", "the music meets LFX34-5 before 1"),
         ('after = "1 + 1.5"', 'after = "1"\nagain = "fire"', "“again” changes nothing"),
         ('by = "hand"', 'by = "hand"\nfade = 2', "a fade without levels"),
@@ -289,7 +288,10 @@ def test_an_empty_or_misspelt_seat_is_an_error_that_stops_no_show(
 def test_every_cue_of_a_circle_says_so() -> None:
     text = SHOW.replace('at = "bar 1 beat 3"', 'after = "24-ON"')
     found = [one.what for one in read(text).findings if "after itself" in one.what]
-    assert found == ["cue 1 comes after itself in the end", "cue 24-ON comes after itself in the end"]
+    assert found == [
+        "cue 1 comes after itself in the end",
+        "cue 24-ON comes after itself in the end",
+    ]
 
 
 def test_several_faults_are_all_told_in_the_order_of_the_lines() -> None:

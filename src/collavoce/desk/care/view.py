@@ -14,7 +14,7 @@ View = dict[str, object]
 """A part of a page: plain JSON."""
 
 CALLS_SHOWN = 3
-"""Calls on one page at a time; the oldest come first, the next when one is done."""
+"""Calls on one page at a time; those that need someone first, the next when one is done."""
 
 ASKED_SHOWN = 12
 

@@ -67,12 +67,18 @@ function facts(cue, now, exit) {
   const parts = [el("span", {}, cue.when)];
   if (cue.exit) parts.push(el("span", {}, say("cues.exit", cue.exit)));
   if (exit) parts.push(signed(exit.sign));
+  if (exit && exit.sign.is !== "exit.off") parts.push(countdown(exit.off_at));
   if (now?.is === "cue.offered") {
     parts.push(signed({ ...plan.signs["cue.offered"], word: say("cues.offered") }));
   } else if (now?.is === "cue.due") {
     parts.push(el("span", { class: "sign" }, shape(plan.signs["cue.due"].shape), due(now)));
   }
   return parts;
+}
+
+export function countdown(at) {
+  if (at === null) return el("span", { class: "left" }, say("people.unknown"));
+  return el("span", { class: "left", "data-until": at, "data-say": "people.off_in", "data-then": "people.off_now" });
 }
 
 export function due(now) {

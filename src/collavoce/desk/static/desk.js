@@ -7,7 +7,7 @@ import { byId, mark, put } from "./dom.js";
 import { listen } from "./feed.js";
 import * as hands from "./hands.js";
 import { buildKeys } from "./keys.js";
-import { buildList, showList } from "./list.js";
+import { buildList, keepInView, showList } from "./list.js";
 import { fit, quarterOfBar, showFlags, showNumber, showPlace } from "./music.js";
 import { placeAt } from "./orders.js";
 import { showPeople } from "./people.js";
@@ -40,6 +40,7 @@ async function showState(state) {
   mark(document.body, "data-loading", null);
   await showNumber(state.rail.number);
   showFlags(state.cues);
+  keepInView(state.standby);
 }
 
 // A screen reader is told what was fired and what stands by; never more often than it can speak.

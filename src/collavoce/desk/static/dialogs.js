@@ -38,18 +38,19 @@ function openSet() {
   byId("set").replaceChildren(
     ...set.map(({ id, is }, i) => {
       const { title } = plan.numbers[i];
-      const label = say("set.start_which", { title });
+      const again = is === "now";
+      const label = say(again ? "set.again_which" : "set.start_which", { title });
       const begin = () => {
         byId("set-list").close();
         start(id);
       };
       return el(
         "li",
-        is === "now" ? { "aria-current": "step" } : {},
+        again ? { "aria-current": "step" } : {},
         el("span", {}, String(i + 1)),
         el("span", { class: "name", title }, title),
         el("span", { class: "what" }, say(`set.${is}`)),
-        el("button", { type: "button", "aria-label": label, onclick: begin }, say("set.start")),
+        el("button", { type: "button", "aria-label": label, onclick: begin }, say(again ? "set.again" : "set.start")),
       );
     }),
   );

@@ -7,6 +7,7 @@ import { called, cueOf, plan } from "./plan.js";
 import { say } from "./words.js";
 
 const STOP_ARMED_MS = 3000;
+const LONG = 9;
 const SAID_MS = 10000;
 
 let state = null;
@@ -131,5 +132,6 @@ function showGo() {
     nothing: say("hands.go_nothing"),
   };
   put(byId("go-cue"), below[is]);
+  mark(button, "data-long", below[is].length > LONG ? "" : null);
   button.title = cue ? say("hands.go_cue", { cue: `${called(cue)} ${cue.name}` }) : "";
 }

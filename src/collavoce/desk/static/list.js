@@ -67,15 +67,15 @@ export function showList(state) {
     mark(row.state, "title", firedBy(now) || null);
     mark(row.node, "aria-current", now.is === "cue.standby" ? "step" : null);
   }
-  follow(state.standby);
 }
 
 // Keeps the standby in view, and only ever moves the list itself, never the page.
-function follow(standby) {
+export function keepInView(standby) {
   const node = rows.get(standby)?.node;
   const list = byId("list");
-  if (!node || list.dataset.at === standby || performance.now() - touched < LEAVE_ALONE_MS) return;
-  list.dataset.at = standby;
+  const at = `${standby} ${document.body.dataset.music}`;
+  if (!node || list.dataset.at === at || performance.now() - touched < LEAVE_ALONE_MS) return;
+  list.dataset.at = at;
   const above = list.firstElementChild.offsetHeight + ROWS_BEFORE * node.offsetHeight;
   list.scrollTop = node.offsetTop - list.offsetTop - above;
 }

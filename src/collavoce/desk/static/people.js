@@ -1,6 +1,7 @@
 // Who is on stage, who is expected at which exit. No reasons.
 
 import { byId, el, signed } from "./dom.js";
+import { countdown } from "./cues.js";
 import { order } from "./hands.js";
 import { say } from "./words.js";
 
@@ -57,11 +58,6 @@ function heard({ cue, person, sign }, who, type) {
     { type: "button", "aria-label": say(`people.${key}_who`, { who }), onclick: press },
     say(`people.${key}`),
   );
-}
-
-function countdown(at) {
-  if (at === null) return el("span", { class: "left" }, say("people.unknown"));
-  return el("span", { class: "left", "data-until": at, "data-say": "people.off_in", "data-then": "people.off_now" });
 }
 
 function happening({ wall, text }) {
