@@ -27,7 +27,11 @@ NEIGHBOURS = 3
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """agreement: share of the truth's notes (place and pitch) that the score as read has too."""
+    """agreement: share of the truth's notes (place and pitch) that the score as read has too.
+
+    strays : when notes were played that belong to an onset but lie too far from the rest of it to
+        count as its time: a bass that a pianist takes well before its chord.
+    """
 
     id: str
     score: bytes
@@ -36,6 +40,7 @@ class Pair:
     truth: Truth
     seconds: float
     agreement: float
+    strays: tuple[float, ...] = ()
 
 
 def own(folder: Path) -> Pair:
@@ -56,8 +61,16 @@ def human(folder: Path) -> Pair:
     seconds = float(told["info"]["duration_s"])
     played = onsets(told["notes"])
     truth = Truth((played,), played[-1].seconds, max(seconds, played[-1].seconds))
-    agreement = _agreement(told["notes"], read)
-    return Pair(folder.name, score, read, folder / "perf.mid", truth, seconds, agreement)
+    return Pair(
+        id=folder.name,
+        score=score,
+        read=read,
+        performance=folder / "perf.mid",
+        truth=truth,
+        seconds=seconds,
+        agreement=_agreement(told["notes"], read),
+        strays=strays(told["notes"]),
+    )
 
 
 def onsets(notes: list[list[Any]]) -> tuple[Onset, ...]:
@@ -65,11 +78,8 @@ def onsets(notes: list[list[Any]]) -> tuple[Onset, ...]:
 
     notes : rows of [id, quarter, length, pitch, grace, seconds or None, rank].
     """
-    chords: dict[float, list[float]] = defaultdict(list)
-    for _, quarter, _, _, grace, seconds, _ in notes:
-        if not grace and seconds is not None:
-            chords[quarter].append(seconds)
-    first = [(quarter, _first(chords[quarter])) for quarter in sorted(chords)]
+    chords = _chords(notes)
+    first = [(quarter, min(_together(chords[quarter]))) for quarter in sorted(chords)]
     kept: list[Onset] = []
     for i, (quarter, seconds) in enumerate(first):
         before = [at for _, at in first[max(0, i - NEIGHBOURS) : i]]
@@ -82,10 +92,23 @@ def onsets(notes: list[list[Any]]) -> tuple[Onset, ...]:
     return tuple(kept)
 
 
-def _first(chord: list[float]) -> float:
+def strays(notes: list[list[Any]]) -> tuple[float, ...]:
+    """Seconds of the notes that were left out of their onset's time."""
+    chords = _chords(notes).values()
+    return tuple(sorted(at for chord in chords for at in set(chord) - set(_together(chord))))
+
+
+def _chords(notes: list[list[Any]]) -> dict[float, list[float]]:
+    chords: dict[float, list[float]] = defaultdict(list)
+    for _, quarter, _, _, grace, seconds, _ in notes:
+        if not grace and seconds is not None:
+            chords[quarter].append(seconds)
+    return chords
+
+
+def _together(chord: list[float]) -> list[float]:
     middle = median(chord)
-    near = [at for at in chord if abs(at - middle) <= CHORD_S]
-    return min(near or chord)
+    return [at for at in chord if abs(at - middle) <= CHORD_S] or chord
 
 
 def _agreement(notes: list[list[Any]], read: Score) -> float:

@@ -32,10 +32,13 @@ from performing import RunError, listening, on_the_wire, perform
 from staging import END_WAIT_S, EVERY, LEAD_S, stage
 
 from collavoce.cli.reading import load_show
-from collavoce.evening.scoring import Scored, exit_late_s, percentile, score
+from collavoce.evening.scoring import Row, Scored, exit_late_s, percentile, score
 
 Find = Callable[[Path], Pair]
 """Makes a pair; it may use the empty folder it is given."""
+
+SAME_S = 0.03
+"""A firing this near a note was set off by it."""
 
 SMALL = 2
 """Pairs of a small run: the shortest ones."""
@@ -62,11 +65,11 @@ def measure(find: Find, speed: str, every: int) -> dict[str, Any]:
             caught = on_the_wire(probe.caught, fired, float(speed))
             timed = caught + [one for one in fired if one[0] == "off"]  # a person: no packet
         scored = score(timed, pair.truth, show)
-        return row | _figures(scored, probe.caught, fired) | _exit(told, fired, pair)
+        return row | _figures(scored, probe.caught, fired, pair) | _exit(told, fired, pair)
 
 
 def _figures(
-    scored: Scored, caught: list[tuple[str, float]], fired: list[tuple[str, float]]
+    scored: Scored, caught: list[tuple[str, float]], fired: list[tuple[str, float]], pair: Pair
 ) -> dict[str, Any]:
     sent = Counter(cue for cue, _ in caught)
     claimed = Counter(cue for cue, _ in fired if cue != "off")
@@ -84,6 +87,11 @@ def _figures(
     }
 
 
+def _on_a_stray(row: Row, pair: Pair) -> bool:
+    """Whether a cue fired at a note of its chord that came long before the rest of it."""
+    return row.fired is not None and any(abs(at - row.fired) <= SAME_S for at in pair.strays)
+
+
 def _exit(told: dict[str, Any], fired: list[tuple[str, float]], pair: Pair) -> dict[str, Any]:
     before_end = told["exit"]["standby_s"]
     ended = next((at - END_WAIT_S for cue, at in fired if cue == "dark"), None)
@@ -95,7 +103,7 @@ def _exit(told: dict[str, Any], fired: list[tuple[str, float]], pair: Pair) -> d
 
 def table(rows: list[dict[str, Any]]) -> str:
     """The rows as Markdown, with a line for all of them."""
-    heads = ("pair", "min", "cues", "missed", "doubled", "early", "offered")
+    heads = ("pair", "min", "cues", "missed", "doubled", "early", "on its chord", "offered")
     heads += ("p50 ms", "p95 ms", "max ms", "exit late s")
     lines = [" | ".join(heads), " | ".join("---" for _ in heads)]
     good = [row for row in rows if "problem" not in row]
@@ -116,7 +124,7 @@ def _line(name: str, rows: list[dict[str, Any]]) -> str:
     cells = [name, f"{sum(row['seconds'] for row in rows) / 60:.1f}"]
     cells += [
         str(sum(row[key] or 0 for row in rows))
-        for key in ("planned", "missed", "doubled", "early", "offered")
+        for key in ("planned", "missed", "doubled", "early", "early_on_chord", "offered")
     ]
     if errors:
         cells += [f"{percentile(errors, share):.0f}" for share in (0.5, 0.95, 1.0)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from collavoce.runtime.clock import LiveClock
 from collavoce.score import Score
@@ -76,7 +76,7 @@ def running(desk: DeskServer, page: Page) -> Page:
     page.wait_for_selector("body[data-music=page]")
     for quarter in (0.2, 1.0, 3.2, 5.1, 9.0, 14.3):
         desk.do(lambda quarter=quarter: desk.hand.hear(quarter, remaining=247.0 - quarter))
-    page.wait_for_function("document.querySelector('#go-cue').textContent === 'LX 6'")
+    expect(page.locator("#go-cue")).to_have_text("LX 6")
     return page
 
 

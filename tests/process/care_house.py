@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +27,11 @@ PEOPLE = (("pianist", "Yuna Park"), ("friend", "Mira Ortiz"), ("second", "Ben Ad
 EXITS = (("left", "stage left"), ("right", "stage right"))
 
 
-class Gone(Exception):
+View = dict[str, Any]
+"""What a frame says, as JSON."""
+
+
+class GoneError(Exception):
     """The process does not answer."""
 
 
@@ -52,23 +56,18 @@ class CareProcess:
         self.door.listen(128)
         self.url = f"http://127.0.0.1:{self.door.getsockname()[1]}"
         self.config_path = self.run_dir / "care.json"
-        write_config(
-            CareConfig(
-                **{
-                    "show": "Little evening",
-                    "people": PEOPLE,
-                    "exits": EXITS,
-                    "care_dir": str(self.care_dir),
-                    "key_file": str(self.key_file),
-                    "run_dir": str(self.run_dir),
-                    "badge_key": "a key of this test",
-                    "usual_exits": {"pianist": "left"},
-                    "fd": self.door.fileno(),
-                    **self.config,
-                }
-            ),
-            self.config_path,
+        usual = CareConfig(
+            show="Little evening",
+            people=PEOPLE,
+            exits=EXITS,
+            care_dir=str(self.care_dir),
+            key_file=str(self.key_file),
+            run_dir=str(self.run_dir),
+            badge_key="a key of this test",
+            usual_exits={"pianist": "left"},
+            fd=self.door.fileno(),
         )
+        write_config(msgspec.structs.replace(usual, **self.config), self.config_path)
         self.out = (self.root / "out.txt").open("ab")
 
     def start(self) -> None:
@@ -133,7 +132,7 @@ class CareProcess:
 
 
 @contextmanager
-def care_process(root: Path, **config: Any) -> Iterator[CareProcess]:
+def care_process(root: Path, **config: Any) -> Generator[CareProcess]:
     """A running care process in `root`."""
     care = CareProcess(root, config)
     try:
@@ -156,11 +155,11 @@ class Phone:
         return self.client.post("/care/pair", json={"code": code}).json()
 
     def act(self, type: str, **fields: Any) -> dict[str, Any]:  # noqa: A002  the wire's own name
-        """What became of an act; raises Gone if nothing was answered."""
+        """What became of an act; raises GoneError if nothing was answered."""
         try:
             return self.client.post("/care/act", json={"type": type, **fields}).json()
         except (httpx.TransportError, ValueError) as error:
-            raise Gone from error
+            raise GoneError from error
 
     def insist(self, type: str, **fields: Any) -> dict[str, Any]:  # noqa: A002  the wire's own name
         """As the page does: the same act until it is answered."""
@@ -168,7 +167,7 @@ class Phone:
         while True:
             try:
                 return self.act(type, **fields)
-            except Gone:
+            except GoneError:
                 assert time.monotonic() < until, "no answer in time"
                 time.sleep(0.02)
 
@@ -187,7 +186,7 @@ class Phone:
                     break
         return frames
 
-    def views(self) -> Iterator[dict[str, Any]]:
+    def views(self) -> Iterator[View]:
         """The views of one stream, until it breaks."""
         try:
             with self.client.stream("GET", "/care/stream") as response:
@@ -197,7 +196,7 @@ class Phone:
         except httpx.TransportError:
             return
 
-    def until(self, wanted: Any, *, ring: bool = False) -> dict[str, Any]:
+    def until(self, wanted: Callable[[View], object], *, ring: bool = False) -> View:
         """The first view of which `wanted(view)` holds, over as many streams as it takes."""
         until = time.monotonic() + STEP_S
         while time.monotonic() < until:
@@ -211,16 +210,16 @@ class Phone:
             time.sleep(0.02)
         raise AssertionError("not seen in time")
 
-    def notice(self, view: dict[str, Any]) -> None:
+    def notice(self, view: View) -> None:
         """Ring as the page does: once for each key, and send the receipt."""
         for call in view["calls"]:
             if call["is"] == "open" and call["key"] not in self.rings:
                 self.rings.append(call["key"])
                 self.insist("Shown", press=call["press"])
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> View:
         """One view."""
-        return self.until(lambda _: True)
+        return next(self.views())
 
 
 def make_circle(owner: Phone, trusted: dict[str, Phone], **fields: Any) -> None:

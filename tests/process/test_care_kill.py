@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.process.care_house import Phone, care_process, make_circle, press_id
+from tests.process.care_house import Phone, View, care_process, make_circle, press_id
 
 ROUNDS = int(os.environ.get("COLLAVOCE_CARE_KILLS", "10"))
 SEED = int(os.environ.get("COLLAVOCE_SEED", "20240607"))
@@ -61,10 +61,10 @@ def insist_on(phone: Phone, press: str, answers: list[dict[str, bool]]) -> None:
     answers.append(phone.insist("Press", press=press))
 
 
-def seen(friend: Phone, press: str) -> list[dict[str, object]]:
+def seen(friend: Phone, press: str) -> list[View]:
     """The open calls of `press` on the friend's page, as soon as there is one."""
 
-    def there(view: dict[str, list[dict[str, object]]]) -> bool:
+    def there(view: View) -> bool:
         return any(call["press"] == press and call["is"] == "open" for call in view["calls"])
 
     view = friend.until(there, ring=True)

@@ -78,16 +78,17 @@ def standing(state: CareState, person: str, reachable: frozenset[str], now: Mome
 
 
 def calls(state: CareState, trusted: str, now: Moment) -> tuple[Call, ...]:
-    """The calls on `trusted`: those that need someone first, then the oldest.
+    """The calls on `trusted`: first those that need someone, the longest waiting before the rest.
 
-    Calls that ended stay for `NOTICE_LASTS`, behind all others.
+    Calls that ended stay for `NOTICE_LASTS`, behind all others, the latest first.
     """
     found = (_call(alert, trusted, now) for alert in state.alerts.by_press.values())
     return tuple(sorted((call for call in found if call is not None), key=_need))
 
 
 def _need(call: Call) -> tuple[int, float]:
-    return tuple(CallState).index(call.state), -call.age
+    over = call.state in (CallState.CANCELLED, CallState.OVER)
+    return tuple(CallState).index(call.state), call.age if over else -call.age
 
 
 def _feedback(

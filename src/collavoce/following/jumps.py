@@ -16,7 +16,7 @@ import numpy as np
 
 from collavoce.following.emission import SPREAD, STRAY, STRAY_HZ, chord_density
 from collavoce.following.motion import FREEDOM, JITTER_S, LONG_AGO, PAUSE, T3_PEAK
-from collavoce.following.track import COUNTED, LEFT_OUT, LEFT_OUT_TOO, MISSED, Tables
+from collavoce.following.track import COUNTED, LEFT_OUT, LEFT_OUT_TOO, MISSED, TOGETHER_S, Tables
 from collavoce.score.model import Score
 
 if TYPE_CHECKING:
@@ -48,9 +48,6 @@ COARSE_SWAY = 0.16
 
 MANY = 8
 """Notes of a chord that are counted."""
-
-TOGETHER_S = 0.05
-"""Keys struck within this are one chord."""
 
 NEARBY_S = 20.0
 """Written seconds: a place twice as far is reached about half as often, for the next look-alike

@@ -39,6 +39,9 @@ LEFT_OUT_TOO = 0.25
 """Price of each event left out in such a row, for a single note; half for every note more."""
 
 GRACE_LEFT_OUT = 0.35
+TOGETHER_S = 0.05
+"""Keys struck within this are one chord."""
+
 COUNTED = 3
 """Missing notes counted at most; the fourth is no news."""
 
@@ -200,7 +203,8 @@ class Track:
         best = come.argmax(axis=0)
         source = columns + SKIP - np.where(moved, best + 1, 0)
         own = t.written[pitch, window]
-        fresh = own & (moved | (self.entered > last))
+        # A wrong key struck with the chord stands for one of its notes.
+        fresh = np.where(own, self.entered > last, at - self.entered < TOGETHER_S)
         memory = state[:, source]
         anchors = moved & t.onset[window]
         delay, expected, in_time = (table[best, columns] for table in timing)
@@ -210,7 +214,7 @@ class Track:
         memory[_ENTERED] = np.where(moved, at, memory[_ENTERED])
         memory[_ANCHOR_AT] = np.where(anchors, at, memory[_ANCHOR_AT])
         memory[_ANCHOR_S] = np.where(anchors, t.seconds[window], memory[_ANCHOR_S])
-        memory[_GOT] = np.where(moved, 0.0, memory[_GOT]) + fresh
+        memory[_GOT] = np.where(moved, 1.0, memory[_GOT] + fresh)
         state[:, SKIP:] = memory
 
     def _recentre(self) -> None:

@@ -20,6 +20,9 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 ZEROS = bytes(1 << 20)
 
+_CANNOT_ALLOCATE = (errno.EINVAL, errno.EOPNOTSUPP)
+"""Some file systems only take blocks that are written."""
+
 
 def private_folder(folder: Path) -> None:
     """Make `folder` if it is not there, and close it to everybody but its owner."""
@@ -42,8 +45,13 @@ def allocate(descriptor: int, size: int) -> None:
     disk, and sparse ballast weighs nothing.
     """
     if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(descriptor, 0, size)
-        return
+        try:
+            os.posix_fallocate(descriptor, 0, size)
+        except OSError as error:
+            if error.errno not in _CANNOT_ALLOCATE:
+                raise
+        else:
+            return
     for start in range(0, size, len(ZEROS)):
         os.pwrite(descriptor, ZEROS[: size - start], start)
 
@@ -56,21 +64,22 @@ class Ballast:
     size: int
 
     def hold(self) -> bool:
-        """Take the room if it is there to be taken; whether it is held now."""
+        """Take the room if it is there to be taken; whether it is held now.
+
+        A disk without room for ballast is no reason not to open the show.
+        """
         if self.size == 0:
             return False
-        if self.path.exists() and self.path.stat().st_size == self.size:
-            return True
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+            if self.path.exists() and self.path.stat().st_size == self.size:
+                return True
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, FILE_MODE)
             try:
                 allocate(descriptor, self.size)
             finally:
                 os.close(descriptor)
-        except OSError as error:
+        except OSError:
             self.path.unlink(missing_ok=True)
-            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
-                raise
             return False
         return True
 

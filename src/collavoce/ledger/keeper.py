@@ -1,8 +1,7 @@
 """The one writing connection to an SQLite file, and what is done when the disk says no.
 
 Both stores write through a `Keeper`: one transaction at a time, synced to disk before it
-returns (WAL, synchronous=FULL). SQLite before 3.51.3 can lose a commit when a WAL is reset, so
-an older library is not used at all.
+returns (WAL, synchronous=FULL).
 
     full disk   the ballast is given up and the transaction tried once more
     busy        StoreBusyError after `BUSY_MS`; nothing was kept, asking again is right
@@ -10,10 +9,11 @@ an older library is not used at all.
 """
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import apsw
 
@@ -28,13 +28,11 @@ from collavoce.ledger.disk import (
 from collavoce.ledger.errors import (
     StoreBusyError,
     StoreFullError,
-    StoreMissingError,
     StoreStoppedError,
     StoreUnreadableError,
 )
+from collavoce.ledger.reading import BUSY_MS, check_schema, require_sqlite
 
-SQLITE_OLDEST = (3, 51, 3)
-BUSY_MS = 2000
 CHECKPOINT_PAGES = 1000
 """Pages in the WAL (4 MB) from which it is copied into the main file after a commit."""
 
@@ -52,18 +50,17 @@ class Keeper:
     def __init__(
         self, path: Path, ballast: Ballast, *, vfs: str | None = None, shared: bool = True
     ) -> None:
-        """Open or make the file. shared=False: no other process reads it meanwhile."""
-        _require_sqlite()
+        """Open or make the file. shared=False: no other process reads it meanwhile.
+
+        Raises StoreBusyError, StoreFullError, StoreStoppedError, StoreUnreadableError.
+        """
+        require_sqlite()
         self.path = path
-        private_folder(path.parent)
-        refuse_if_stopped(path)
-        self._lock = lock(path)
         self._stopped = ""
         self._wal_pages = 0
         self._ballast = ballast
+        self._lock = self._claim()
         try:
-            private_file(path)
-            ballast.hold()
             self.connection = self._guarded(lambda: self._connect(vfs, shared=shared))
         except BaseException:
             os.close(self._lock)
@@ -104,6 +101,20 @@ class Keeper:
             os.close(self._lock)
             self._lock = -1
 
+    def _claim(self) -> int:
+        """The right to write, as a descriptor, with folder, file and ballast in their place."""
+        try:
+            private_folder(self.path.parent)
+            refuse_if_stopped(self.path)
+            right = lock(self.path)
+            private_file(self.path)
+            self._ballast.hold()
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise StoreFullError(f"{self.path}: the disk is full; make room") from error
+            raise StoreUnreadableError(f"{self.path}: cannot be written: {error}") from error
+        return right
+
     def _connect(self, vfs: str | None, *, shared: bool) -> apsw.Connection:
         flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         connection = apsw.Connection(str(self.path), flags=flags, vfs=vfs)
@@ -118,7 +129,8 @@ class Keeper:
         connection.set_busy_timeout(BUSY_MS)
         if not shared:
             connection.pragma("locking_mode", "exclusive")
-        assert connection.pragma("journal_mode", "wal") == "wal", "the file system has no WAL"
+        if connection.pragma("journal_mode", "wal") != "wal":
+            raise StoreUnreadableError(f"{self.path}: needs a local disk; move the folder to one")
         connection.pragma("synchronous", "full")
         # macOS: an ordinary fsync leaves the bytes in the drive's cache.
         connection.pragma("fullfsync", 1)
@@ -172,41 +184,14 @@ class Keeper:
             raise StoreFullError(f"{self.path}: the disk is full; make room") from error
         except (apsw.BusyError, apsw.LockedError) as error:
             raise StoreBusyError(f"{self.path}: held by another process; ask again") from error
-        except apsw.NotADBError as error:
-            raise StoreUnreadableError(f"{self.path}: not a ledger; move it away") from error
-        except (apsw.IOError, apsw.CorruptError, apsw.ReadOnlyError, apsw.CantOpenError) as error:
+        except (apsw.NotADBError, apsw.CantOpenError) as error:
+            raise StoreUnreadableError(f"{self.path}: cannot be opened: {error}") from error
+        except (apsw.IOError, apsw.CorruptError, apsw.ReadOnlyError) as error:
             if getattr(error, "extendedresult", 0) in _NO_ROOM:
                 raise StoreFullError(f"{self.path}: the disk is full; make room") from error
             self._stopped = f"disk error: {error}"
             mark_stopped(self.path, self._stopped)
             raise StoreStoppedError(f"{self.path}: {self._stopped}") from error
-
-
-def open_reading(path: Path) -> apsw.Connection:
-    """A connection that reads the store at `path` beside its writer and cannot change it."""
-    _require_sqlite()
-    if not path.is_file():
-        raise StoreMissingError(f"{path}: there is no ledger here")
-    try:
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-        connection.set_busy_timeout(BUSY_MS)
-        connection.pragma("query_only", 1)
-        connection.pragma("trusted_schema", 0)
-    except apsw.Error as error:
-        raise StoreUnreadableError(f"{path}: cannot be read: {error}") from error
-    return connection
-
-
-def rows(
-    connection: apsw.Connection, path: Path, sql: str, values: tuple[int | str, ...] = ()
-) -> list[Any]:
-    """What a query finds; raises StoreBusyError or StoreUnreadableError."""
-    try:
-        return connection.execute(sql, values).fetchall()
-    except apsw.BusyError as error:
-        raise StoreBusyError(f"{path}: held by another process; ask again") from error
-    except apsw.Error as error:
-        raise StoreUnreadableError(f"{path}: cannot be read: {error}") from error
 
 
 def settle_schema(keeper: Keeper, schema: str, application_id: int, version: int) -> None:
@@ -225,24 +210,3 @@ def settle_schema(keeper: Keeper, schema: str, application_id: int, version: int
         check_schema(connection, keeper.path, application_id, version)
 
     keeper.write(work)
-
-
-def check_schema(
-    connection: apsw.Connection, path: Path, application_id: int, version: int
-) -> None:
-    """Raise StoreUnreadableError unless the file is of this kind and version."""
-    try:
-        found = (connection.pragma("application_id"), connection.pragma("user_version"))
-    except apsw.Error as error:
-        raise StoreUnreadableError(f"{path}: cannot be read: {error}") from error
-    if found[0] != application_id:
-        raise StoreUnreadableError(f"{path}: belongs to another program")
-    if found[1] != version:
-        raise StoreUnreadableError(
-            f"{path}: schema {found[1]}, this program reads {version}; use the matching release"
-        )
-
-
-def _require_sqlite() -> None:
-    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-    assert found >= SQLITE_OLDEST, f"SQLite {found} can lose commits; install apsw >= 3.51.3"

@@ -52,7 +52,10 @@ class RingWriter:
         Raises RingFullError when there is no room for the first segment.
         """
         assert segment_bytes % 8 == 0, "entries are aligned to 8 bytes"
-        private_folder(folder)
+        try:
+            private_folder(folder)
+        except OSError as error:
+            raise RingError(f"{folder}: no ring can be kept here: {error}") from error
         paths = listing(folder)
         number = number_of(paths[-1]) if paths else 0
         opened = (open_segment(path, writing=True) for path in reversed(paths))

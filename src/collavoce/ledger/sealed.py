@@ -15,7 +15,8 @@ from typing import Any
 import apsw
 
 from collavoce.ledger.disk import BALLAST_BYTES, Ballast, beside
-from collavoce.ledger.keeper import Keeper, rows, settle_schema
+from collavoce.ledger.keeper import Keeper, settle_schema
+from collavoce.ledger.reading import rows
 
 APPLICATION_ID = 0x436F6C53  # "ColS"
 SCHEMA_VERSION = 1

@@ -13,7 +13,8 @@ import apsw
 import msgspec
 
 from collavoce.ledger.disk import BALLAST_BYTES, Ballast, beside
-from collavoce.ledger.keeper import Keeper, check_schema, open_reading, rows, settle_schema
+from collavoce.ledger.keeper import Keeper, settle_schema
+from collavoce.ledger.reading import check_schema, open_reading, rows
 from collavoce.ledger.record import EMPTY, Draft, Head, Record, chain
 from collavoce.ledger.store import READ_LIMIT
 

@@ -12,7 +12,8 @@ def give_identities(root: Element) -> None:
     notes = 0
     for _, index, bar in numbered_bars(root):
         for element in bar.iter():
-            element.attrib.pop("id", None)
+            if element.tag != "instrument":  # there it is a reference
+                element.attrib.pop("id", None)
         bar.set("id", f"b{index}")
         for note in bar.iterfind("note"):
             note.set("id", f"n{notes}")

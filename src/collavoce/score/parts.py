@@ -132,7 +132,7 @@ class PartReader:
         if value is None or value == counted:
             return counted
         error = abs(value - counted)
-        return value if error * self._divisions < 1 and error * 20 < value else counted
+        return value if error * self._divisions < 1 and error * 5 < value else counted
 
     def _note(self, note: Element) -> None:
         grace = note.find("grace") is not None

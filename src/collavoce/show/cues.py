@@ -145,6 +145,20 @@ class Show:
     patch: Patch
     guard: Seconds = Seconds(0.5)
     """GO is deaf this long after a GO"""
+    numbers_by_cue: Mapping[str, Number] = field(init=False, repr=False, compare=False)
+    cues_after: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
+    """both derived, once: a GO late in a long show is as quick as the first"""
+
+    def __post_init__(self) -> None:
+        by_cue: dict[str, Number] = {}
+        after: dict[str, tuple[Cue, ...]] = {}
+        for number in self.numbers:
+            for cue in number.cues:
+                by_cue.setdefault(cue.number, number)
+                if isinstance(cue.trigger, AfterCue):
+                    after[cue.trigger.cue] = (*after.get(cue.trigger.cue, ()), cue)
+        object.__setattr__(self, "numbers_by_cue", by_cue)
+        object.__setattr__(self, "cues_after", after)
 
     def number(self, number_id: str) -> Number:
         """The number called `number_id`; raises KeyError."""
@@ -155,8 +169,7 @@ class Show:
 
     def cue(self, cue_number: str) -> Cue:
         """The cue called `cue_number`; raises KeyError."""
-        for number in self.numbers:
-            for cue in number.cues:
-                if cue.number == cue_number:
-                    return cue
+        for cue in self.numbers_by_cue[cue_number].cues:
+            if cue.number == cue_number:
+                return cue
         raise KeyError(cue_number)

@@ -35,9 +35,9 @@ def foresee(draft: Draft, estimate: Estimate) -> None:
     """Call into position whoever is due, and tell anew those whose time has moved."""
     remaining = _remaining(draft, estimate)
     ended = draft.state.ended_at is not None
-    for cue in draft.cues:
-        call = call_of(cue)
-        if call is None or cue.number in draft.state.fired:
+    calls = [(c, a) for c in draft.cues for a in c.actions if isinstance(a, CallPerson)]
+    for cue, call in calls:
+        if cue.number in draft.state.fired:
             continue
         way = draft.state.exits.get(cue.number)
         if way is None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from collavoce.following.estimate import Estimate, Jump, Music
 from collavoce.show.commands import Hear
-from collavoce.show.cues import AfterJump, Cue
+from collavoce.show.cues import AfterJump, AtPlace, Cue
 from collavoce.show.decide_exit import foresee
 from collavoce.show.draft import Draft
 from collavoce.show.events import (
@@ -121,10 +121,20 @@ def _meeting(draft: Draft, cue: Cue, behind: Quarters, tempo: float, *, rejoins:
     return Meeting.FAR if late_s > LATE_S else Meeting.NEAR
 
 
+def _armed_up_to(draft: Draft, quarter: float) -> list[Cue]:
+    """Run for every estimate, so that the few cues reached are the only ones put in order."""
+    armed = draft.state.armed
+    return [
+        cue
+        for cue in draft.cues
+        if isinstance(cue.trigger, AtPlace)
+        and cue.trigger.quarter <= quarter
+        and cue.number in armed
+    ]
+
+
 def _reach(draft: Draft, estimate: Estimate, *, rejoins: bool) -> None:
-    for place, cue in places(cue for cue in draft.cues if cue.number in draft.state.armed):
-        if place > estimate.quarter + SAME_PLACE:
-            return
+    for place, cue in places(_armed_up_to(draft, estimate.quarter + SAME_PLACE)):
         behind = Quarters(estimate.quarter - place)
         leave, why = _leave(draft, cue, estimate)
         meeting = _meeting(draft, cue, behind, estimate.tempo, rejoins=rejoins)

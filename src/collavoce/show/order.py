@@ -20,28 +20,20 @@ def cues_of(show: Show, number_id: str | None) -> tuple[Cue, ...]:
 
 def find(show: Show, cue_number: str) -> Cue | None:
     """The cue called `cue_number`."""
-    for number in show.numbers:
-        for cue in number.cues:
-            if cue.number == cue_number:
-                return cue
-    return None
+    return show.cue(cue_number) if cue_number in show.numbers_by_cue else None
 
 
 def number_with(show: Show, cue_number: str) -> Number | None:
     """The number that `cue_number` belongs to."""
-    for number in show.numbers:
-        if any(cue.number == cue_number for cue in number.cues):
-            return number
-    return None
+    return show.numbers_by_cue.get(cue_number)
 
 
 def followers(show: Show, cue_number: str) -> tuple[tuple[Cue, Seconds], ...]:
     """The cues that follow `cue_number` by themselves, each with its wait."""
-    number = number_with(show, cue_number)
     return tuple(
         (cue, cue.trigger.wait)
-        for cue in (number.cues if number else ())
-        if isinstance(cue.trigger, AfterCue) and cue.trigger.cue == cue_number
+        for cue in show.cues_after.get(cue_number, ())
+        if isinstance(cue.trigger, AfterCue)
     )
 
 

@@ -114,10 +114,14 @@ class UniverseFrames:
         return Instant(max(now, min(quiet, default=now + KEEP_ALIVE)))
 
     def repeat(self) -> list[Frame]:
-        """A packet of every universe as it stands, whenever asked: a source that returns must get
-        past the sequence numbers that its predecessor may have used (6.7.2).
+        """A packet of every universe as it stands, whenever asked.
+
+        A source that returns sends them until it is past the sequence numbers that its predecessor
+        may have used: receivers drop what is up to 20 behind (6.7.2).
         """
-        return [Frame(universe, s.packet.count()) for universe, s in self._streams.items()]
+        for stream in self._streams.values():
+            stream.packet.count()
+        return [stream.frame for stream in self._streams.values()]
 
     def terminate(self) -> list[Frame]:
         """The packets that end every stream, each its own bytes; after them nothing leaves."""

@@ -14,7 +14,12 @@ from tests.unit.ledger.frail_disk import Disk, FrailDisk, Synced
 
 from collavoce.ledger import Draft, Record, SealedStore, SqliteReader, SqliteStore, verify
 from collavoce.ledger.disk import Ballast, beside
-from collavoce.ledger.errors import LedgerError, StoreFullError, StoreStoppedError
+from collavoce.ledger.errors import (
+    LedgerError,
+    StoreFullError,
+    StoreStoppedError,
+    StoreUnreadableError,
+)
 from collavoce.ledger.keeper import Keeper
 
 SEED = int(os.environ.get("COLLAVOCE_SEED", "1"))
@@ -119,12 +124,25 @@ def test_the_ballast_is_given_up_once_and_keeps_the_show_going(tmp_path: Path) -
 
 def test_ballast_that_finds_no_room_is_not_held_and_nothing_is_left_of_it(tmp_path: Path) -> None:
     ballast = Ballast(tmp_path / "ballast", 1 << 60)
-    with pytest.raises(OSError):
-        # No file system has an exabyte in one file; a full one would say ENOSPC.
-        ballast.hold()
+    assert not ballast.hold()
     assert not ballast.path.exists()
     assert not Ballast(tmp_path / "none", 0).hold()
     assert not ballast.release()
+
+
+def test_a_store_opens_without_ballast_on_a_disk_that_has_no_room_for_it(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "show.db", ballast_bytes=1 << 60)
+    assert store.append([draft(1)])[0].seq == 1
+    store.close()
+
+
+def test_a_place_that_cannot_hold_a_store_is_said_with_its_path(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder" / "show.db").mkdir(parents=True)
+    for path in (tmp_path / "file" / "show.db", tmp_path / "folder" / "show.db"):
+        with pytest.raises(StoreUnreadableError, match=r"show\.db: cannot be"):
+            SqliteStore.open(path, ballast_bytes=0)
+    assert not (tmp_path / "folder" / "show.db.stopped").exists()
 
 
 def live(store: SqliteStore, told: list[Record]) -> None:

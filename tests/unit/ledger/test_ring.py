@@ -64,6 +64,24 @@ def test_a_reader_takes_no_more_than_its_limit_and_goes_on_there(ring: Path) -> 
     assert [entry for part in parts for entry in part] == entries
 
 
+def test_the_last_entry_before_a_new_segment_is_not_stepped_over(ring: Path) -> None:
+    writer = RingWriter.open(ring, segment_bytes=SMALL)
+
+    class SlowReader(RingReader):
+        """Between its two looks the engine fills the segment and begins the next."""
+
+        def _following(self) -> segment.Segment | None:
+            if writer.seq == 1:
+                fill(writer, 500)
+            return super()._following()
+
+    fill(writer, 1)
+    reader = SlowReader(ring)
+    assert reader.read(limit=1) == [(1, b"entry 1")]
+    assert [seq for seq, _ in reader.read()] == list(range(2, 502))
+    assert reader.lost == 0
+
+
 def test_a_rewound_reader_reads_again(ring: Path) -> None:
     entries = fill(RingWriter.open(ring, segment_bytes=SMALL), 400)
     reader = RingReader(ring)

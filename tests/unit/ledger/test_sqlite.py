@@ -17,7 +17,8 @@ from collavoce.ledger.errors import (
     StoreStoppedError,
     StoreUnreadableError,
 )
-from collavoce.ledger.keeper import CHECKPOINT_PAGES, SQLITE_OLDEST
+from collavoce.ledger.keeper import CHECKPOINT_PAGES
+from collavoce.ledger.reading import SQLITE_OLDEST
 from collavoce.ledger.sqlite import COLUMNS
 
 COPY = COLUMNS.replace("key", "{key}").replace("seq", "{seq}") + " FROM event WHERE seq = 2"

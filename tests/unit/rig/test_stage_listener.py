@@ -98,6 +98,14 @@ def test_a_source_that_began_again_is_believed() -> None:
     assert listener.level(WASH) == 0
 
 
+@pytest.mark.parametrize("last", range(0, 256, 5))
+def test_a_source_with_our_name_that_returns_is_believed_after_21_packets(last: int) -> None:
+    listener = StageListener()
+    hear(listener, light(1, 50, sequence=last))
+    hear(listener, *(light(1, 70, sequence=sequence) for sequence in range(21)))
+    assert listener.level(WASH) == 70
+
+
 def test_preview_and_other_start_codes_are_not_light() -> None:
     listener = StageListener()
     assert hear(listener, light(1, 9, preview=True), light(1, 9, start_code=0xDD)) == 0

@@ -137,8 +137,7 @@ def time(metre: str) -> str:
 def backward(times: int = 2, more: str = "") -> str:
     """A repeat sign at the right bar line."""
     return (
-        '<barline location="right">'
-        f'<repeat direction="backward" times="{times}"{more}/></barline>'
+        f'<barline location="right"><repeat direction="backward" times="{times}"{more}/></barline>'
     )
 
 
@@ -146,9 +145,7 @@ def volta(numbers: str, kind: str, *, repeat: bool = False) -> str:
     """A volta's bracket; kind: start, stop or discontinue."""
     side = "left" if kind == "start" else "right"
     sign = '<repeat direction="backward"/>' if repeat else ""
-    return (
-        f'<barline location="{side}"><ending number="{numbers}" type="{kind}"/>{sign}</barline>'
-    )
+    return f'<barline location="{side}"><ending number="{numbers}" type="{kind}"/>{sign}</barline>'
 
 
 def sound(attributes: str) -> str:

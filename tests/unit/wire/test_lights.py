@@ -143,6 +143,13 @@ def test_sequence_numbers_count_each_universe_by_itself() -> None:
     assert (packet.universe, packet.sequence) == (7, 3)
 
 
+def test_a_repeat_is_every_universe_as_it_stands_with_the_next_sequence_number() -> None:
+    frames = settled()
+    step(frames, 0.6, {"wash": 1.0})
+    repeats = [decode(bytes(f.datagram)) for f in frames.repeat()]
+    assert [(p.universe, p.sequence, p.levels[0]) for p in repeats] == [(1, 4, 255), (7, 3, 0)]
+
+
 def test_a_stream_ends_with_three_packets_that_say_so_and_nothing_after() -> None:
     frames = settled()
     farewells = [decode(bytes(frame.datagram)) for frame in frames.terminate()]

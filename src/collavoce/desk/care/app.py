@@ -115,7 +115,8 @@ class PhonePages:
         """Make the device that shows a good code its person's."""
         if not from_own_page(request):
             return _answer(Refused(say("care.refused.elsewhere")), 403)
-        if not self.hand.may_guess(request.client.host if request.client else ""):
+        address = request.client.host if request.client else ""
+        if not self.hand.may_guess(address):
             return _answer(Refused(say("care.refused.too_often")), 429)
         body = await read_body(request)
         try:
@@ -126,6 +127,7 @@ class PhonePages:
         token = self.hand.fresh_token()
         outcome = self.hand.ask(PairDevice(secret_hash(code), secret_hash(token)))
         if not isinstance(outcome, Kept):
+            self.hand.guessed_wrong(address)
             return _answer(outcome, 403)
         if before is not None:
             self.hand.ask(ForgetDevice(before.person, before.hash))

@@ -84,7 +84,11 @@ class CareStagehand(Protocol):
         ...
 
     def may_guess(self, address: str) -> bool:
-        """Whether `address` may show a pairing code now; counts the try."""
+        """Whether `address` may show a pairing code now."""
+        ...
+
+    def guessed_wrong(self, address: str) -> None:
+        """`address` showed a code that was none."""
         ...
 
     def fresh_token(self) -> str:

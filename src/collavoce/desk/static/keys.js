@@ -46,7 +46,6 @@ function press(event) {
   const step = event.key.startsWith("Arrow");
   // What the keyboard's focus stands on keeps its own keys: Space on a button presses that button.
   if (event.key === " " && target.closest("button, a, summary, label") && target.id !== "go") return;
-  if (step && target.id === "list") return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const act = PRESSES[key] ?? department(key);
   if (!act) return;

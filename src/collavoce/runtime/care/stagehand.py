@@ -75,8 +75,12 @@ class LiveCare:
         return self._whereabouts.where(press, person)
 
     def may_guess(self, address: str) -> bool:
-        """Whether `address` may show a pairing code now; counts the try."""
+        """Whether `address` may show a pairing code now."""
         return self._guesses.allows(address, self.moment())
+
+    def guessed_wrong(self, address: str) -> None:
+        """`address` showed a code that was none."""
+        self._guesses.wrong(address, self.moment())
 
     def fresh_token(self) -> str:
         """A new device's token."""
