@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from pairs import Pair, human, own
 from performing import RunError, listening, on_the_wire, perform
-from staging import END_WAIT_S, EVERY, LEAD_S, stage
+from staging import END_WAITS_S, EVERY, LEAD_S, stage
 
 from collavoce.cli.reading import load_show
 from collavoce.evening.scoring import Row, Scored, exit_late_s, percentile, score
@@ -83,18 +83,22 @@ def _figures(
         "errors_ms": errors,
         "packets": sum(sent.values()),
         "packets_agree": sent == claimed,
+        "early_on_chord": sum(r.verdict == "early" and _on_a_stray(r, pair) for r in scored.rows),
         "wrong": [[r.cue, r.verdict, r.due, r.fired] for r in scored.rows if r.verdict != "fired"],
     }
 
 
 def _on_a_stray(row: Row, pair: Pair) -> bool:
     """Whether a cue fired at a note of its chord that came long before the rest of it."""
-    return row.fired is not None and any(abs(at - row.fired) <= SAME_S for at in pair.strays)
+    if row.fired is None:
+        return False
+    set_off = row.fired - END_WAITS_S.get(row.cue, 0.0)
+    return any(abs(at - set_off) <= SAME_S for at in pair.strays)
 
 
 def _exit(told: dict[str, Any], fired: list[tuple[str, float]], pair: Pair) -> dict[str, Any]:
     before_end = told["exit"]["standby_s"]
-    ended = next((at - END_WAIT_S for cue, at in fired if cue == "dark"), None)
+    ended = next((at - END_WAITS_S["dark"] for cue, at in fired if cue == "dark"), None)
     if before_end is None or ended is None:
         return {"exit_late_s": None, "offered": told["cues"].get("offered")}
     late = exit_late_s(ended - before_end, LEAD_S, pair.truth)
@@ -151,6 +155,13 @@ def circumstances(speed: str) -> dict[str, Any]:
     }
 
 
+def as_text(results: dict[str, Any]) -> str:
+    """The results as JSON, a line for each pair."""
+    head = json.dumps({key: value for key, value in results.items() if key != "rows"}, indent=1)
+    rows = ",\n".join(f"  {json.dumps(row)}" for row in results["rows"])
+    return head[:-2] + f',\n "rows": [\n{rows}\n ]\n}}\n'
+
+
 def main() -> int:
     """Run, print the table, keep the results; 1 if a pair did not run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -168,7 +179,7 @@ def main() -> int:
     results = circumstances(args.speed) | {"rows": rows}
     if args.out:
         args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        args.out.write_text(as_text(results), encoding="utf-8")
     print(table(rows))
     return int(any("problem" in row for row in rows))
 

@@ -15,8 +15,8 @@ EVERY = 2
 LEAD_S = 20.0
 """Before the last onset, when the person at the exit is to be asked into position."""
 
-END_WAIT_S = 2.0
-"""From the end to the lights-out cue."""
+END_WAITS_S = {"off": 1.0, "dark": 2.0}
+"""From the end to the player's coming off (a person, no packet) and to lights out."""
 
 CHANNELS = ("front", "back", "side", "cyc")
 
@@ -120,14 +120,14 @@ def _end() -> str:
 number = "off"
 name = "The player comes off"
 department = "PEO"
-at = "end + 1"
+at = "end + {END_WAITS_S["off"]:g}"
 person = {{ seat = "friend", exit = "SL", lead = {LEAD_S:g} }}
 
 [[numbers.cues]]
 number = "dark"
 name = "Lights out"
 department = "LX"
-at = "end + {END_WAIT_S:g}"
+at = "end + {END_WAITS_S["dark"]:g}"
 levels = {{ {dark} }}
 fade = 1.0
 osc = {{ to = "probe", address = "/cue", args = ["dark"] }}

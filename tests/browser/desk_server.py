@@ -10,6 +10,7 @@ from typing import TypeVar
 import uvicorn
 
 from collavoce.desk import create_app
+from collavoce.runtime.clock import sleep
 from tests.browser.fake_stagehand import FakeStagehand
 
 T = TypeVar("T")
@@ -36,6 +37,10 @@ class DeskServer:
             return act()
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE_S)
+
+    def hold_breath(self, seconds: float) -> None:
+        """Let the server's thread do nothing for a while, as a machine that swaps."""
+        self._loop.call_soon_threadsafe(sleep, seconds)
 
     def play(self, start: float, stop: float) -> None:
         """Let the music play in the background."""

@@ -158,6 +158,7 @@ def test_single_keys_can_be_switched_off_and_stay_off(desk: DeskServer, running:
     expect(running.locator("#keys")).to_be_visible()
     running.locator("#single-keys").uncheck()
     running.keyboard.press("Escape")
+    expect(running.locator("#keys")).to_be_hidden()
     for key in ("Space", "h", "b", "ArrowDown", "?"):
         running.keyboard.press(key)
     running.reload()

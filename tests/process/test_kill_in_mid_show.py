@@ -19,6 +19,11 @@ from collavoce import evening
 from collavoce.wire.osc import OscMessage, decode
 
 SPEED = 8
+NAMES = {
+    "collavoce.desk": "web",
+    "collavoce.desk.care": "care",
+    "collavoce.runtime.care": "care",
+}
 LASTS_S = 240 / SPEED + 40
 
 
@@ -74,8 +79,10 @@ def children_of(parent: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for line in listed.splitlines():
         pid, ppid, command = line.split(None, 2)
-        if int(ppid) == parent and (name := re.search(r"collavoce\.runtime(?: |\.)(\w+)", command)):
-            found[name.group(1)] = int(pid)
+        words = command.split()
+        if int(ppid) == parent and "-m" in words:
+            module, *rest = words[words.index("-m") + 1 :]
+            found[NAMES.get(module, rest[0])] = int(pid)
     return found
 
 

@@ -106,6 +106,7 @@ def test_every_type_is_its_tag_and_its_bytes(argument: OscArg, tagged: bytes) ->
         (b"#bundle\0\0\0\0\0", 12, "time tag"),
         (b"#bundle\0\0\0\0\0\0\0\0\1\0\0\0\0", 16, "does not fit"),
         (b"#bundle\0\0\0\0\0\0\0\0\1\0\0\0\x09/x\0\0", 16, "does not fit"),
+        (b"#bundle\0\0\0\0\0\0\0\0\1\0\0\0\x06/x\0\0,\0\0\0", 16, "does not fit"),
         (b"#bundle\0\0\0\0\0\0\0\0\1\0\0\0\x08/x\0\0,Q\0\0", 25, "unknown"),
     ],
 )

@@ -121,6 +121,7 @@ def test_a_universe_has_its_multicast_group(universe: int, group: str) -> None:
         (119, "00 01", "7.2"),
         (121, "00 02", "7.2"),
         (123, "00 05", "7.6"),
+        (123, "00 03", "7.6"),
     ],
 )
 def test_a_field_that_breaks_its_clause_is_refused_with_its_place(

@@ -23,12 +23,12 @@ from collavoce.cli.run import (
     play_virtually,
     readable_show,
 )
+from collavoce.desk.pairing import PairingDesk
 from collavoce.evening.scoring import Scored, exit_late_s, score
 from collavoce.evening.truth import Truth, read_truth
-from collavoce.runtime.follower import LEAD_IN
 from collavoce.runtime.live import CARE_ONLY, LivePerformance, live_performance
 from collavoce.runtime.opening import OpeningError, Options
-from collavoce.runtime.pairing_link import PairingDesk
+from collavoce.runtime.players import LEAD_IN
 from collavoce.runtime.prepared import Prepared, prepare
 from collavoce.runtime.tally import Tally
 from collavoce.show.cues import CallPerson, Show

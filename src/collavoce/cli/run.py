@@ -11,10 +11,11 @@ from collavoce.cli.errors import UsageError
 from collavoce.cli.outcome import outcome_json, outcome_lines
 from collavoce.cli.reading import load_show
 from collavoce.rig.errors import RigError
-from collavoce.runtime.follower import LEAD_IN
+from collavoce.runtime.clock import LiveClock
 from collavoce.runtime.live import LivePerformance, kept_events, live_performance
 from collavoce.runtime.lockstep import Reaction
 from collavoce.runtime.opening import OpeningError, Options
+from collavoce.runtime.players import LEAD_IN, try_port
 from collavoce.runtime.policies import empty_seats
 from collavoce.runtime.prepared import Prepared, plan_hash, prepare
 from collavoce.runtime.tally import Tally, tally
@@ -50,6 +51,11 @@ def run(args: argparse.Namespace) -> int:
     if args.performer is not None and args.midi:
         raise UsageError(say("run.two_players"))
     options = options_of(args, args.folder, args.performer)
+    if args.midi:
+        try:
+            try_port(args.midi, LiveClock.start())
+        except RigError as error:
+            raise UsageError(str(error)) from error
     show, plan = readable_show(args.folder)
     prepared = prepare(args.folder, show)
     if args.speed == MAX:

@@ -56,17 +56,14 @@ class RingWriter:
             private_folder(folder)
         except OSError as error:
             raise RingError(f"{folder}: no ring can be kept here: {error}") from error
-        paths = listing(folder)
-        number = number_of(paths[-1]) if paths else 0
-        opened = (open_segment(path, writing=True) for path in reversed(paths))
+        # A segment whose header a power cut took holds nothing that can be read: the ring goes on
+        # in the one before it, and the next one takes its name.
+        opened = (open_segment(path, writing=True) for path in reversed(listing(folder)))
         segment = next((segment for segment in opened if segment is not None), None)
         if segment is None:
-            return cls(folder, _add(folder, number + 1, 1, segment_bytes), segment_bytes)
+            return cls(folder, _add(folder, 1, 1, segment_bytes), segment_bytes)
         while segment.next() is not None:
             pass
-        if segment.number != number:
-            # Later segments lost their headers in a power cut: nothing of them can be read.
-            segment = _add(folder, number + 1, segment.seq, segment_bytes)
         # A half-written entry must not be taken for one after the next, shorter one.
         segment.clear_rest()
         return cls(folder, segment, segment_bytes)

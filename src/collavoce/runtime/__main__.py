@@ -6,7 +6,7 @@ from pathlib import Path
 
 from collavoce.runtime.config import read_config
 
-PROCESSES = ("writer", "follower", "web", "engine")
+PROCESSES = ("writer", "follower", "engine")
 
 
 def main() -> None:

@@ -17,19 +17,16 @@ from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Heard, Hello, MailError, PlaceAt, Play, pack, unpack
+from collavoce.runtime.players import Player, player_of
 from collavoce.runtime.prepared import prepared_scores
 from collavoce.runtime.readiness import ready
-from collavoce.units import Instant, Quarters, Seconds
-from collavoce.wire.midi import read_performance
+from collavoce.units import Instant, Quarters
 
 TURN_S = 0.005
 """Real seconds between two looks at the input."""
 
 SILENCE_S = 0.02
 """Seconds of the performance after which silence is an observation."""
-
-LEAD_IN = Seconds(1.0)
-"""A recorded player begins this long after the number is current."""
 
 BELIEF = struct.Struct("<dd")
 """What is left for a successor: instant, quarter."""
@@ -43,7 +40,7 @@ class Listener:
         self.clock = config.clock
         self.scores = prepared_scores(Path(config.run_dir))
         self.box = Mailbox(config.box("follower"))
-        self.performer = Performer((), Instant(0.0))
+        self.player: Player = Performer((), Instant(0.0))
         self.follower: Follower | None = None
         self.number: str | None = None
         self.heard_at = Instant(0.0)
@@ -56,14 +53,13 @@ class Listener:
         ending = Ending.listen()
         while not ending.asked:
             self._turn()
-            wait = TURN_S
-            select.select([self.box], [], [], wait)
+            select.select([self.box], [], [], TURN_S)
             while (mail := self.box.receive()) is not None:
                 self._read(mail[0])
 
     def _turn(self) -> None:
         now = self.clock.now()
-        heard = [o for at, m in self.performer.due(now) if (o := observe(at, m)) is not None]
+        heard = [o for at, m in self.player.due(now) if (o := observe(at, m)) is not None]
         if self.follower is None:
             return
         for observation in heard:
@@ -93,7 +89,7 @@ class Listener:
     def _play(self, number: str | None, since: float) -> None:
         if number == self.number:
             return
-        self.performer = open_input(self.config, since)
+        self.player = player_of(self.config, since)
         fresh = self.number is None
         self.number = number
         score = self.scores.get(number or "")
@@ -106,19 +102,6 @@ class Listener:
             return None
         left = self.belief.read_bytes()
         return Quarters(BELIEF.unpack(left)[1]) if len(left) == BELIEF.size else None
-
-
-def open_input(config: RunConfig, since: float) -> Performer:
-    """The player of a number that became current at `since`: a recording as if live, or nobody.
-
-    What a recording has played before now is over, as it would be in a hall.
-    """
-    if not config.performer:
-        return Performer((), Instant(0.0))
-    messages = read_performance(Path(config.performer).read_bytes())
-    player = Performer(messages, start=Instant(since + LEAD_IN))
-    player.due(config.clock.now())
-    return player
 
 
 def main(config: RunConfig) -> None:

@@ -1,7 +1,6 @@
 """A live performance from opening to close: the house as the command line holds it."""
 
 import contextlib
-import sys
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from collavoce.show.events import AnyEvent
 from collavoce.show.looks import Look
 
 CARE_CONFIG = "care.json"
+CARE_MODULE = "collavoce.runtime.care"
 
 ALL = ("writer", "care", "follower", "web", "engine")
 """The processes in the order of their start.
@@ -126,13 +126,13 @@ def _jobs(opening: Opening, options: Options, show: Show) -> list[Job]:
     care = Path(config.run_dir) / CARE_CONFIG
     write_care_config(_care_config(config, options, show), care)
     run_dir = config.run_dir
-    care_argv = (sys.executable, "-m", "collavoce.runtime.care", str(care))
+    # Pages stand a floor above: their modules are named here, never imported.
     return [
-        python_job("writer", run_dir),
-        Job("care", care_argv, (config.care_fd,)),
-        python_job("follower", run_dir),
-        python_job("web", run_dir, (config.web_fd, config.tap_fd)),
-        python_job("engine", run_dir),
+        python_job("writer", "collavoce.runtime", "writer", run_dir),
+        python_job("care", CARE_MODULE, str(care), fds=(config.care_fd,)),
+        python_job("follower", "collavoce.runtime", "follower", run_dir),
+        python_job("web", "collavoce.desk", run_dir, fds=(config.web_fd, config.tap_fd)),
+        python_job("engine", "collavoce.runtime", "engine", run_dir),
     ]
 
 

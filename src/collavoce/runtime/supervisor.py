@@ -145,6 +145,6 @@ class Supervisor:
         )
 
 
-def python_job(name: str, run_dir: str, fds: tuple[int, ...] = ()) -> Job:
-    """The job that runs one of our own processes."""
-    return Job(name, (sys.executable, "-m", "collavoce.runtime", name, run_dir), fds)
+def python_job(name: str, module: str, *arguments: str, fds: tuple[int, ...] = ()) -> Job:
+    """The job that runs one of our own modules in a Python of its own."""
+    return Job(name, (sys.executable, "-m", module, *arguments), fds)

@@ -35,7 +35,7 @@ class Tally(msgspec.Struct, frozen=True):
 
     planned : cues that fire by themselves in the numbers that were played.
     missed : planned, never fired, and not jumped over.
-    started_at : when the first number became current; its player began `follower.LEAD_IN` later.
+    started_at : when the first number became current; its player began `players.LEAD_IN` later.
     doubled : fired again by themselves without a jump, a go-to or a new start in between.
     exit_standby_s : how long before the true end (the last onset, held as written) the first exit
     standby came, and when; None without one.

@@ -9,10 +9,10 @@ from collavoce.rig.performer import Performer
 from collavoce.rig.stage_listener import StageListener
 from collavoce.runtime.clock import VirtualClock, fresh_id, wall_ns
 from collavoce.runtime.entry import Entry, encode
-from collavoce.runtime.follower import LEAD_IN
 from collavoce.runtime.lockstep import Lockstep, Reaction
 from collavoce.runtime.opening import Options, next_epoch, prepare_state_dir, sole_engine
 from collavoce.runtime.performance import Performance
+from collavoce.runtime.players import LEAD_IN
 from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.wires import Wires, source_id
 from collavoce.runtime.writer import STORE, drain_left_behind, drain_ring

@@ -85,6 +85,7 @@ def cleaned(svg: str, ids: set[str]) -> Drawing:
             "fill": "currentColor",
             "stroke": "currentColor",
             "font-family": "serif",
+            "overflow": "visible",  # words at the right end reach beyond the last bar
         },
     )
     shown.append(definitions)

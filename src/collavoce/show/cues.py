@@ -104,13 +104,18 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One item of the set list. score: path relative to the folder, None without one."""
+    """One item of the set list.
+
+    score : path relative to the folder, None without one.
+    last_hold : written length of the last onset, 0 without a score.
+    """
 
     id: str
     title: str
     score: str | None
     performer: str | None
     cues: tuple[Cue, ...]
+    last_hold: Quarters = Quarters(0.0)
 
 
 @dataclass(frozen=True, slots=True)

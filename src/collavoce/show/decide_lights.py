@@ -6,6 +6,10 @@ from collavoce.show.draft import Draft
 from collavoce.show.events import LightsOut
 from collavoce.show.order import end_cues
 
+FADED = 0.9
+"""Of a fade's time. A lamp below a fiftieth of full is zero on the wire by then: a byte has no
+smaller step."""
+
 
 def lights_seen(draft: Draft, command: LightsSeen) -> None:
     """Tell of the dark once it is the dark after the end.
@@ -26,4 +30,4 @@ def _is_over(draft: Draft, cue: Cue) -> bool:
     if not fades:
         return True
     fired = draft.state.fired.get(cue.number)
-    return fired is not None and draft.now >= fired.at + max(fades)
+    return fired is not None and draft.now >= fired.at + FADED * max(fades)

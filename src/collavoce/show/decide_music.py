@@ -32,6 +32,10 @@ caller. About a bar of moderate 4/4: later a light no longer reads as belonging 
 SLOWEST_BPM = 10.0
 """A tempo estimate below this says nothing about how long ago a place was."""
 
+HOLD_LONGEST_S = Seconds(20.0)
+"""Of a last chord. Its written length at the last tempo is a guess, and must not leave a stage
+waiting."""
+
 SAME_PLACE = 1e-6
 """Quarters. Tuplets add up in thirds on both sides of the comparison."""
 
@@ -178,4 +182,6 @@ def _end(draft: Draft, estimate: Estimate) -> None:
         for _, cue in end_cues(draft.cues):
             if cue.number in draft.state.armed:
                 draft.offer(cue, why)
-    draft.tell(MusicEnded(at=draft.now, quarter=estimate.quarter))
+    number = next(n for n in draft.show.numbers if n.id == draft.state.number)
+    held_s = min(number.last_hold * 60 / max(estimate.tempo, SLOWEST_BPM), HOLD_LONGEST_S)
+    draft.tell(MusicEnded(at=draft.now, quarter=estimate.quarter, held=held_s))

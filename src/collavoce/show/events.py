@@ -88,9 +88,10 @@ class MusicChanged(Event, frozen=True):
 
 
 class MusicEnded(Event, frozen=True):
-    """The last onset was heard and held as written."""
+    """The last onset was heard; the true end is `held` seconds later, held as written."""
 
     quarter: float
+    held: float = 0.0
 
 
 class PointerMoved(Event, frozen=True):

@@ -156,7 +156,7 @@ def _music_changed(_show: Show, state: ShowState, event: e.MusicChanged) -> Show
 
 def _music_ended(show: Show, state: ShowState, event: e.MusicEnded) -> ShowState:
     """End cues are under way, unless they were offered to the caller instead."""
-    start = _now_for_waits(state, event.at)
+    start = _now_for_waits(state, event.at) + event.held
     due = {
         cue.number: start + wait
         for wait, cue in end_cues(cues_of(show, state.number))

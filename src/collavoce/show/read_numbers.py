@@ -20,7 +20,7 @@ from collavoce.show.cues import (
 )
 from collavoce.show.finding import instead
 from collavoce.show.read_actions import House, read_actions
-from collavoce.show.read_places import Scores, read_place
+from collavoce.show.read_places import Scores, last_hold, read_place
 from collavoce.show.table import Table
 from collavoce.units import Quarters, Seconds
 
@@ -92,7 +92,14 @@ def _number(table: Table, house: House, scores: Scores, taken: set[str]) -> Numb
     if path is None:
         _check_calls(written)
     title = display_text(table, "title", house)
-    return Number(table.id("id"), title, path, performer or None, tuple(one.cue for one in written))
+    return Number(
+        id=table.id("id"),
+        title=title,
+        score=path,
+        performer=performer or None,
+        cues=tuple(one.cue for one in written),
+        last_hold=last_hold(score) if score is not None else Quarters(0.0),
+    )
 
 
 def display_text(table: Table, key: str, house: House) -> str:

@@ -84,6 +84,12 @@ def read_place(cue: Table, words: str, score: Score | None) -> Quarters | None:
     return quarter
 
 
+def last_hold(score: Score) -> Quarters:
+    """How long the last onset is held, as written; a fermata on it is not counted."""
+    end = max(note.onset + note.duration for note in score.notes)
+    return Quarters(end - score.notes[-1].onset)
+
+
 def paths_read(known: Mapping[str, Score | None]) -> dict[str, Score]:
     """The scores that could be read."""
     return {path: score for path, score in known.items() if score is not None}

@@ -114,8 +114,13 @@ def _type(quarters: Fraction) -> str:
 def tuplet(notes: str, actual: int, normal: int, type_: str) -> str:
     """Notes of a tuplet, `actual` in the time of `normal`, all of one written value."""
     ratio = f"<actual-notes>{actual}</actual-notes><normal-notes>{normal}</normal-notes>"
-    ratio = f"<time-modification>{ratio}</time-modification>"
-    return music(notes, more=f"<type>{type_}</type>{ratio}")
+    more = f"<type>{type_}</type><time-modification>{ratio}</time-modification>"
+    first, *middle, last = notes.split()
+    return (
+        music(first, more=more, inside='<tuplet type="start"/>')
+        + music(" ".join(middle), more=more)
+        + music(last, more=more, inside='<tuplet type="stop"/>')
+    )
 
 
 def back(quarters: int) -> str:

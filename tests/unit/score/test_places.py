@@ -132,7 +132,7 @@ def test_a_hair_before_the_bar_line_is_the_bar_line() -> None:
     assert where(SCORE, Quarters(5 - 1e-9)) == Where("2", 1.0, 1, 2)
 
 
-@given(quarter=st.floats(0, 23, exclude_max=True))
+@given(quarter=st.floats(0, 22.99))
 def test_where_and_resolve_undo_each_other(quarter: float) -> None:
     found = where(SCORE, Quarters(quarter))
     back = resolve(SCORE, Place(found.bar, found.beat, found.turn))
@@ -150,12 +150,12 @@ def test_every_beat_of_every_bar_is_found_again(
     metres: list[str], passes: int, data: st.DataObject
 ) -> None:
     bars = [bar("", before=attributes(pages.time(metre))) for metre in metres]
-    bars[-1] += pages.music("C4:1/2")
+    bars.append(bar("C4:4", before=attributes(pages.time("4/4"))))
     if passes > 1:
         bars[0], bars[-1] = FORWARD + bars[0], bars[-1] + backward(passes)
     score = read_score(page(*bars), "page")
     played = data.draw(st.sampled_from(score.bars))
-    beat = data.draw(st.integers(1, max(1, int(played.length * played.beat_unit / 4))))
+    beat = data.draw(st.integers(1, played.beats))
     at = resolve(score, Place(played.number, beat, played.turn))
     found = where(score, at)
     assert (found.bar, found.beat, found.turn) == (played.number, beat, played.turn)

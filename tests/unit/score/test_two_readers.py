@@ -35,11 +35,10 @@ SCORES = {
         bar(W, after=sound('dalsegno="s"')),
         bar(W, before=sound('coda="c"')),
     ),
-    "ties, chords, tuplets": page(
+    "pickup, chords, tuplets": page(
         pickup("G4"),
-        pages.tuplet("C4:1/3 D4:1/3 E4:1/3", 3, 2, "eighth")
-        + music("C4:1~ ~C4:1/2 D4:1/2 +F4:1/2 G4:1~"),
-        bar("~G4:1/2 A4:1/2 C5:3"),
+        pages.tuplet("C4:1/3 D4:1/3 E4:1/3", 3, 2, "eighth") + music("C4 r:1/2 D4:1/2 +F4:1/2 G4"),
+        pages.tuplet("C4:5/24 D4:5/24 E4:4/24 F4:5/24 G4:5/24", 5, 4, "16th") + music("C5:3"),
     ),
     "two staves": page(
         music("C5:2 D5:2", staff=1) + back(4) + music("C3:1 G4:3", voice=5, staff=2),

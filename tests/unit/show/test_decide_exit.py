@@ -216,6 +216,13 @@ class TestLightsOut:
             assert (stage.state.lights_out_at is None) == (second < 4)
         assert stage.state.lights_out_at == 4.0
 
+    def test_the_last_step_of_a_fade_is_dark_already(self, begin: "Begin") -> None:
+        stage = begin("1 end + 0 dark 3")
+        stage.hear(32.0, Music.ENDED)
+        stage.now = 2.99
+        stage.when(LightsSeen(dark=True))
+        assert stage.state.lights_out_at == 2.99
+
     def test_light_that_is_left_is_not_lights_out(self, begin: "Begin") -> None:
         stage = begin("1 end + 0 dark 0")
         stage.hear(32.0, Music.ENDED)

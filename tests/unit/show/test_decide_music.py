@@ -1,5 +1,6 @@
 """What the follower may fire, and what it may not."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from collavoce.following.estimate import Music
 from collavoce.show.commands import Follow, Go, GoTo, Hold, PointTo, Resume, StartNumber
 from collavoce.show.decide_music import REACHED, Leave, Meeting
-from collavoce.show.events import Cause, CueDropped, CueFired, CueOffered, MusicChanged
+from collavoce.show.events import Cause, CueDropped, CueFired, CueOffered, MusicChanged, MusicEnded
+from collavoce.units import Quarters
 
 if TYPE_CHECKING:
     from conftest import Begin
@@ -272,6 +274,17 @@ class TestTheEnd:
         stage.after(10.0)
         assert stage.fired == ["2", "1"]
         assert [e.cause for e in stage.told if isinstance(e, CueFired)] == ["end", "end"]
+
+    def test_the_end_is_when_the_last_onset_has_been_held_as_written(self, begin: "Begin") -> None:
+        stage = begin("1 end + 1")
+        numbers = (replace(stage.show.numbers[0], last_hold=Quarters(3.0)), stage.show.numbers[1])
+        stage.show = replace(stage.show, numbers=numbers)
+        stage.hear(32.0, Music.ENDED)
+        assert MusicEnded(at=0.0, quarter=32.0, held=3.0) in stage.told
+        stage.after(3.9)
+        assert stage.fired == []
+        stage.after(0.1)
+        assert stage.fired == ["1"]
 
     def test_an_end_nobody_is_sure_of_offers_its_cues(self, begin: "Begin") -> None:
         stage = begin("1 end + 0")

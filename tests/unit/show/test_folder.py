@@ -145,6 +145,7 @@ def test_a_folder_without_fault_is_the_show_it_describes() -> None:
     assert show.patch.channels["back"] == Channel("back", 2, 512)
     song, goodnight = show.numbers
     assert (song.id, song.score, song.performer) == ("song", "scores/song.musicxml", "jun")
+    assert song.last_hold == 4.0
     front, clip, two, off = song.cues
     assert front.trigger == AtPlace(Quarters(2.0), "bar 1 beat 3")
     assert front.actions == (SetLevels({"front": 0.8, "back": 0.025}, Seconds(3.0)),)

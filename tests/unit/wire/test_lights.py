@@ -114,6 +114,12 @@ def test_a_cue_fired_while_something_moves_does_not_wait_for_the_grid() -> None:
     assert packet.levels[0] == 255
 
 
+def test_a_cue_that_changes_no_light_sends_none() -> None:
+    frames = settled()
+    step(frames, 30 * FRAME, {"wash": 0.5})
+    assert step(frames, 30 * FRAME + 0.001, {"wash": 0.5}, at_once=True) == []
+
+
 def test_a_storm_of_cues_is_one_extra_packet_between_two_of_the_grid() -> None:
     frames = settled()
     on_grid = 30 * FRAME

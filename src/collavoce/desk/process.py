@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import uvicorn
 
 from collavoce.desk.app import create_app
+from collavoce.desk.pairing import ask_for_pairing
 from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
 from collavoce.following.estimate import Estimate
 from collavoce.rig.stage_listener import StageListener
@@ -24,7 +25,6 @@ from collavoce.runtime.clock import fresh_id, utc_now
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.links import Mailbox
-from collavoce.runtime.pairing_link import ask_for_pairing
 from collavoce.runtime.prepared import prepared_engravings, prepared_scores, prepared_show
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.telling import tell

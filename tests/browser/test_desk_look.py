@@ -1,0 +1,227 @@
+"""How the desk looks in each state and size: accessible, nothing cut off, nothing too small.
+
+The screenshots go to pytest's temporary folder (`pictures`), for eyes.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from collavoce.show.commands import GoTo, Hold, StartNumber
+from tests.browser.conftest import SIZES
+from tests.browser.desk_server import DeskServer
+
+pytestmark = pytest.mark.browser
+
+REVIEWED = {
+    "nonBmp": "a shape (▶ ‖ ?) is not text; its word stands beside it",
+    "shortTextContent": "one digit or letter, in the colour of the words around it",
+}
+"""What axe leaves to eyes, looked at: message -> why it is in order."""
+
+OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}}
+
+State = Callable[[DeskServer, Page], None]
+
+
+def empty(_: DeskServer, page: Page) -> None:
+    """No number has begun."""
+    expect(page.locator("#go-cue")).to_have_text("nothing in standby")
+
+
+def running(desk: DeskServer, page: Page) -> None:
+    """In the fifth bar."""
+    desk.do(desk.hand.begin)
+    page.wait_for_selector("body[data-music=page]")
+    for quarter in (0.2, 3.2, 9.0, 14.3):
+        desk.do(lambda quarter=quarter: desk.hand.hear(quarter, remaining=230.0))
+    expect(page.locator("#go-cue")).to_have_text("LX 6")
+
+
+def held(desk: DeskServer, page: Page) -> None:
+    """Held, the follower unsure, an exit under way, its cue in standby."""
+    running(desk, page)
+    desk.do(lambda: desk.hand.hear(225.0, remaining=31.0))
+    desk.do(lambda: desk.hand.hear(226.0, remaining=31.0, confidence=0.2))
+    desk.do(lambda: desk.hand.act(GoTo("28")))
+    desk.do(lambda: desk.hand.act(Hold()))
+    expect(page.locator("body")).to_have_attribute("data-held", "")
+    expect(page.locator("#exits .left")).to_contain_text("off in")
+
+
+def offline(desk: DeskServer, page: Page) -> None:
+    """Cut off from the desk."""
+    running(desk, page)
+    desk.stop()
+    expect(page.locator("#offline")).to_be_visible()
+
+
+def error(desk: DeskServer, page: Page) -> None:
+    """A process is given up and a command was refused."""
+    running(desk, page)
+    desk.do(lambda: desk.hand.running.update(writer="given up", care="starting"))
+    desk.do(lambda: desk.hand.act(GoTo("1")))
+    expect(page.locator("#go-cue")).to_have_text("LX 1")
+    page.keyboard.press("b")
+    expect(page.locator("#said")).not_to_be_empty()
+    expect(page.locator("#troubles")).to_contain_text("given up")
+
+
+def names(desk: DeskServer, page: Page) -> None:
+    """Without a score, with long names and names of many scripts."""
+    desk.do(lambda: desk.hand.act(StartNumber("talk")))
+    expect(page.locator("#go-cue")).to_have_text("SND 40")
+    for number in ("41", "LFX34-5"):
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#go-cue")).to_contain_text(number)
+
+
+STATES: tuple[State, ...] = (empty, running, held, offline, error, names)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_axe_finds_nothing(desk: DeskServer, page: Page, state: State) -> None:
+    state(desk, page)
+    for width, height in (SIZES[0], SIZES[2]):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        assert _found(page) == []
+
+
+@pytest.mark.parametrize("light", ["wings", "day"])
+def test_axe_finds_nothing_in_the_other_lights(desk: DeskServer, page: Page, light: str) -> None:
+    page.evaluate("light => localStorage.setItem('collavoce.light', light)", light)
+    page.reload()
+    held(desk, page)
+    expect(page.locator("html")).to_have_attribute("data-light", light)
+    page.wait_for_timeout(600)
+    assert _found(page) == []
+
+
+@pytest.mark.parametrize("opener", ["#number", "#open-phones", "#open-keys"])
+def test_axe_finds_nothing_in_what_opens_over_the_page(
+    desk: DeskServer, page: Page, opener: str
+) -> None:
+    running(desk, page)
+    page.locator(opener).click()
+    if opener == "#open-phones":
+        page.get_by_role("button", name="Pair the phone of 서미나").click()
+        expect(page.locator("#pairing-code svg")).to_be_visible()
+    assert _found(page) == []
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_every_size_is_usable(
+    desk: DeskServer, page: Page, state: State, pictures: Path
+) -> None:
+    state(desk, page)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        page.screenshot(path=pictures / f"{state.__name__}-{width}x{height}.png")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for seen in ("#go", "#do-stop", "#do-hold", "#standby", "#number", "#showing"):
+            box = page.locator(seen).bounding_box()
+            assert box is not None, seen
+            assert box["x"] >= 0, seen
+            assert box["x"] + box["width"] <= width + 0.5, seen
+            assert box["y"] + box["height"] <= height + 0.5, f"{seen} is below the screen"
+        assert _too_small(page) == []
+
+
+def test_the_page_is_usable_at_400_percent(desk: DeskServer, page: Page, pictures: Path) -> None:
+    """1280x1024 zoomed to 400 % is 320x256 CSS pixels (WCAG 2.2, 1.4.10)."""
+    running(desk, page)
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.wait_for_timeout(600)
+    page.screenshot(path=pictures / "zoomed-400.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator("#go").scroll_into_view_if_needed()
+    page.locator("#go").click()
+    expect(page.locator("#last")).to_contain_text("LX 6")
+
+
+def test_motion_can_be_declined(desk: DeskServer, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    running(desk, page)
+    for part in ("#system", "#marker"):
+        seconds = page.locator(part).evaluate("node => getComputedStyle(node).transitionDuration")
+        assert float(seconds.removesuffix("s")) < 0.001
+
+
+def test_names_that_are_cut_are_whole_in_their_title(desk: DeskServer, page: Page) -> None:
+    names(desk, page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    cut: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.name, .number, #number, #last')]
+          .filter((node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
+          .filter((node) => !node.closest('[title]'))
+          .map((node) => node.outerHTML)"""
+    )
+    assert cut == []
+
+
+def test_the_page_reads_as_sentences(desk: DeskServer, page: Page) -> None:
+    held(desk, page)
+    tree = page.locator("main").aria_snapshot()
+    for said in (
+        "button \"GO PEO 28\"",
+        "off in 0:",
+        "서미나, stage left, to the corridor",
+        "button \"서미나 said: in position\"",
+        "button \"Resume H\"",
+        "region \"Music\"",
+        "region \"Cue now\"",
+        "Last fired",
+    ):
+        assert said in tree, f"{said}\n\n{tree}"
+
+
+def test_nothing_the_policy_forbids_was_tried(desk: DeskServer, page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.reload()
+    held(desk, page)
+    page.locator("#open-keys").click()
+    assert said == []
+
+
+def _found(page: Page) -> list[str]:
+    """What axe objects to, and what it leaves open and nobody has reviewed. The engraved page
+    is one picture with a name; what is drawn inside is no text to read.
+    """
+    report: dict[str, Any] = Axe().run(page, {"exclude": ["#page"]}, OPTIONS).response
+    found = [
+        f"{broken['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for broken in report["violations"]
+        for node in broken["nodes"]
+    ]
+    for doubt in report["incomplete"]:
+        for node in doubt["nodes"]:
+            reasons = {
+                (check.get("data") or {}).get("messageKey") if check.get("data") else None
+                for check in node["any"]
+            }
+            if not reasons <= REVIEWED.keys():
+                found.append(f"{doubt['id']}? {node['html'][:160]} {node['any']}")
+    return found
+
+
+def _too_small(page: Page) -> list[str]:
+    """Targets under 24 px, and under 40 px on a narrow screen for the hands."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('button, a, input, select')]
+          .filter((node) => node.checkVisibility() && !node.closest('dialog, .skip'))
+          .filter((node) => !node.classList.contains('skip'))
+          .filter((node) => {
+            const box = node.getBoundingClientRect();
+            const least = innerWidth < 600 && node.closest('.hands') ? 40 : 24;
+            return box.width < least || box.height < least;
+          })
+          .map((node) => `${node.id || node.className} ${node.textContent}`)"""
+    )

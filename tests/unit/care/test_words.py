@@ -1,0 +1,34 @@
+"""Every word the phone's scripts say is in the catalogue, and none lies there unsaid."""
+
+import re
+from pathlib import Path
+
+import collavoce.desk.care
+from collavoce.care.standing import CallState, Feedback
+from collavoce.words import catalogue
+
+FOLDER = Path(collavoce.desk.care.__file__).parent
+PREFIX = "care.phone."
+SAID = re.compile(r'say\(\s*"([a-z_]+)"|"([a-z_]+)"\s*:\s*"([a-z_]+)"\)|words\.([a-z_]+)')
+
+
+def test_every_key_a_script_names_is_in_the_catalogue_and_the_other_way_round() -> None:
+    known = {key.removeprefix(PREFIX) for key in catalogue() if key.startswith(PREFIX)}
+    text = "\n".join(
+        path.read_text("utf-8")
+        for path in (*(FOLDER / "static").glob("*.js"), *(FOLDER / "templates").glob("*.html"))
+    )
+    named = set(re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", text))
+    composed = {f"wants_{is_}" for is_ in ("agreed", "declined")}
+    composed |= {f"circle_{is_}" for is_ in ("asked", "agreed", "declined")}
+    assert known <= named | composed, known - named - composed
+    asked_for = {key for match in SAID.findall(text) for key in match[:1] + match[3:] if key}
+    assert asked_for <= known, asked_for - known
+
+
+def test_every_state_of_a_press_and_a_call_has_its_words() -> None:
+    known = catalogue()
+    for feedback in Feedback:
+        assert feedback is Feedback.NONE or f"{PREFIX}{feedback}" in known
+    for state in CallState:
+        assert f"{PREFIX}call_{state}" in known
