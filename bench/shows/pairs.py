@@ -21,6 +21,9 @@ CHORD_S = 0.35
 DISORDER_S = 0.03
 """Onsets that come this much before the one they follow are ornaments, not places."""
 
+LAST_QUARTERS = 4.0
+"""Quarters over which the tempo at the end is taken."""
+
 NEIGHBOURS = 3
 """Onsets on either side whose medians an onset must lie between."""
 
@@ -60,7 +63,7 @@ def human(folder: Path) -> Pair:
     read = read_score(score, folder.name)
     seconds = float(told["info"]["duration_s"])
     played = onsets(told["notes"])
-    truth = Truth((played,), played[-1].seconds, max(seconds, played[-1].seconds))
+    truth = Truth((played,), played[-1].seconds, max(seconds, written_end(played, read)))
     return Pair(
         id=folder.name,
         score=score,
@@ -90,6 +93,14 @@ def onsets(notes: list[list[Any]]) -> tuple[Onset, ...]:
         if seconds >= last - DISORDER_S:
             kept.append(Onset(quarter, 0, 0.0, max(seconds, last)))
     return tuple(kept)
+
+
+def written_end(played: tuple[Onset, ...], read: Score) -> float:
+    """When the last note would be let go if it were held as written, at the tempo it came in."""
+    last = played[-1]
+    before = next(o for o in reversed(played) if o.quarter <= last.quarter - LAST_QUARTERS)
+    seconds_a_quarter = (last.seconds - before.seconds) / (last.quarter - before.quarter)
+    return last.seconds + (read.end - last.quarter) * seconds_a_quarter
 
 
 def strays(notes: list[list[Any]]) -> tuple[float, ...]:

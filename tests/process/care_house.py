@@ -73,7 +73,7 @@ class CareProcess:
     def start(self) -> None:
         """Start it and wait for its readiness line."""
         self.process = subprocess.Popen(
-            (sys.executable, "-m", "collavoce.runtime.care", str(self.config_path)),
+            (sys.executable, "-m", "collavoce.desk.care", str(self.config_path)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=self.out,

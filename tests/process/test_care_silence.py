@@ -151,7 +151,7 @@ def streams_in(care: CareProcess) -> set[str]:
 DYING = """
 import sys
 from pathlib import Path
-from collavoce.runtime.care import process
+from collavoce.desk.care import process
 from collavoce.runtime.care.config import read_config
 
 async def climb(house):

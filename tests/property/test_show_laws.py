@@ -44,8 +44,12 @@ from collavoce.show.cues import (
 from collavoce.show.events import (
     AnyEvent,
     Cause,
+    CueDropped,
     CueFired,
     CuesArmed,
+    ExitCorrected,
+    ExitStandby,
+    MusicEnded,
     MusicJumped,
     NumberStarted,
     Refused,
@@ -278,15 +282,7 @@ def test_walking_through_in_steps_of_any_size_fires_every_place_cue_once(
     run = begun(show)
     for quarter in [*sorted(stops), 4.0 * BARS]:
         run.now += 0.1
-        estimate = Estimate(
-            at=Instant(run.now),
-            heard_at=Instant(run.now),
-            quarter=Quarters(quarter),
-            tempo=Bpm(120.0),
-            confidence=0.9,
-            state=Music.FOLLOWING,
-        )
-        run.ask(Hear(estimate))
+        run.ask(Hear(sure(run.now, Quarters(quarter))))
     fired = [
         event.cue
         for event in run.told
@@ -299,3 +295,89 @@ def test_walking_through_in_steps_of_any_size_fires_every_place_cue_once(
     }
     assert sorted(fired) == sorted(quarters)
     assert [quarters[cue] for cue in fired] == sorted(quarters.values())
+
+
+@given(shows(), QUARTERS, QUARTERS)
+def test_a_leap_forward_lets_go_or_makes_up_for_exactly_what_lies_between(
+    show: Show, origin: Quarters, target: Quarters
+) -> None:
+    origin, target = sorted((origin, target))
+    run = begun(show)
+    before = run.state.armed
+    run.ask(Hear(sure(run.now, target, Jump(origin, target))))
+    dropped = {event.cue for event in run.told if isinstance(event, CueDropped)}
+    leapt = {
+        event.cue for event in run.told if isinstance(event, CueFired) and event.cause is Cause.JUMP
+    }
+    between = {
+        cue.number
+        for cue in show.number("1").cues
+        if isinstance(cue.trigger, AtPlace)
+        and cue.number in before
+        and origin < cue.trigger.quarter < target
+    }
+    skipped = {name for name in between if show.cue(name).skipped is AfterJump.FIRE}
+    assert leapt == skipped
+    assert dropped == between - skipped
+    run.ask(Hear(sure(run.now, Quarters(4.0 * BARS + 4))))
+    later = {event.cue for event in run.told if isinstance(event, CueFired)}
+    assert not later & dropped
+
+
+@given(shows(), STEPS)
+@settings(max_examples=300)
+def test_a_person_is_called_once_a_pass_and_not_told_anew_twice_in_a_second(
+    show: Show, steps: list[tuple[float, AnyCommand]]
+) -> None:
+    run = begun(show)
+    for seconds, command in steps:
+        run.now += seconds
+        run.ask(command)
+    told_at: dict[str, float] = {}
+    for event in run.told:
+        if isinstance(event, NumberStarted):
+            for cue in show.number(event.number).cues:
+                told_at.pop(cue.number, None)
+        elif isinstance(event, ExitStandby):
+            assert event.cue not in told_at
+            told_at[event.cue] = event.at
+        elif isinstance(event, ExitCorrected):
+            assert event.cue in told_at
+            assert event.at - told_at[event.cue] >= 1.0
+            told_at[event.cue] = event.at
+
+
+@given(shows(), STEPS)
+@settings(max_examples=300)
+def test_the_music_ends_once_unless_it_jumps_back(
+    show: Show, steps: list[tuple[float, AnyCommand]]
+) -> None:
+    run = begun(show)
+    for seconds, command in steps:
+        run.now += seconds
+        run.ask(command)
+    ended = False
+    for event in run.told:
+        match event:
+            case MusicEnded():
+                assert not ended
+                ended = True
+            case NumberStarted():
+                ended = False
+            case MusicJumped():
+                ended = ended and event.target >= event.origin
+            case _:
+                pass
+
+
+def sure(now: float, quarter: Quarters, jump: Jump | None = None) -> Estimate:
+    """An estimate nobody doubts."""
+    return Estimate(
+        at=Instant(now),
+        heard_at=Instant(now),
+        quarter=quarter,
+        tempo=Bpm(120.0),
+        confidence=0.9,
+        state=Music.FOLLOWING,
+        jump=jump,
+    )

@@ -62,7 +62,9 @@ class WebStagehand:
         written = prepared_scores(Path(config.run_dir))
         drawn = prepared_engravings(Path(config.run_dir))
         self.scores: Mapping[str, tuple[Score, Engraving]] = {
-            number: (score, drawn[number]) for number, score in written.items()
+            number: (score, drawn[number])
+            for number, score in written.items()
+            if number in drawn
         }
         self._clock = config.clock
         self._zone = ZoneInfo(show.timezone)

@@ -42,11 +42,9 @@ EXPLAINED = log(0.02)
 BETTER = log(5.0)
 """Difference of log densities from which one place explains a note better than another."""
 
-RECENT = 6
-AHEAD = 4
-"""Of so many last notes, those that the other place must explain better. Where music comes back
-note for note both places explain it, and where a player only adds to what is written the track
-still explains half of it: he is believed to have gone on."""
+AHEAD = 3
+"""Notes by which the other place must be better: where music comes back note for note, both
+places explain it, and the player is believed to have gone on."""
 
 LOOK_BACK = 27
 """Events before the suspected place at which the jump may have landed."""
@@ -69,7 +67,7 @@ class Rival:
     """Another place after its second hearing; `odds` against the track.
 
     event : where the coarse filter suspected the player. explained : notes it
-    explains. ahead : of the RECENT last ones, those it explains better less those it explains worse.
+    explains. ahead : notes it explains better than the track, less those it explains worse.
     """
 
     track: Track
@@ -110,14 +108,13 @@ def rehear(
     landing = prior[base + 1 : event + 2]
     track = Track(tables, 1, log_pace)
     track.spread(base, landing)
-    explained = 0
-    better: deque[int] = deque(maxlen=RECENT)
+    explained = ahead = 0
     rival = 0.0
     for note in again:
         density = track.hear(note.at, note.pitch, note.last)
         explained += density > EXPLAINED
         lead = density - note.on_track
-        better.append((lead > BETTER) - (lead < -BETTER))
+        ahead += (lead > BETTER) - (lead < -BETTER)
         rival += density
     rival -= sum(note.on_track for note in again)
-    return Rival(track, event, exp(min(rival, 50.0)), explained, sum(better))
+    return Rival(track, event, exp(min(rival, 50.0)), explained, ahead)

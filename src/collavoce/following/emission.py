@@ -62,8 +62,10 @@ def slips(events: Events) -> "Floats":
     """P(a wrong key | a note of the event) as float64 [shape=(128, N)]."""
     reach = [k for k in range(-SLIP_REACH, SLIP_REACH + 1) if k]
     beside = np.sum([_shifted(events.written, k) for k in reach], axis=0)
-    near = beside * (1.0 / (2 * SLIP_REACH * events.size))
-    return (1 - RIGHT) * (0.8 * near + 0.2 * STRAY)
+    octaves = 0.0 + _shifted(events.written, 12) + _shifted(events.written, -12)
+    near = beside / (2 * SLIP_REACH * events.size)
+    far = octaves / (2 * events.size)
+    return (1 - RIGHT) * (0.5 * near + 0.3 * far + 0.2 * STRAY)
 
 
 def again(events: Events) -> "Floats":

@@ -25,7 +25,7 @@ from collavoce.show.events import AnyEvent
 from collavoce.show.looks import Look
 
 CARE_CONFIG = "care.json"
-CARE_MODULE = "collavoce.runtime.care"
+CARE_MODULE = "collavoce.desk.care"
 
 ALL = ("writer", "care", "follower", "web", "engine")
 """The processes in the order of their start.

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from collavoce.score.engraving import Engraving, engrave
+from collavoce.runtime.engraver import engrave_apart
+from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
 from collavoce.score.reading import read_score
 from collavoce.show.cues import Show
@@ -22,7 +23,7 @@ SHOW, SCORES, ENGRAVINGS = "show.prepared", "scores.prepared", "engravings.prepa
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A show with its written music, by number id."""
+    """A show with its written music, by number id; a score that cannot be drawn has no drawing."""
 
     show: Show
     scores: Mapping[str, Score]
@@ -32,13 +33,13 @@ class Prepared:
 def prepare(folder: Path, show: Show) -> Prepared:
     """Read and engrave every score of `show`; raises ScoreError or OSError."""
     scores = read_scores(folder, show)
-    drawn: dict[str, Engraving] = {}
-    engravings: dict[str, Engraving] = {}
-    for number in show.numbers:
-        if number.score is not None:
-            if number.score not in drawn:
-                drawn[number.score] = engrave((folder / number.score).read_bytes(), number.score)
-            engravings[number.id] = drawn[number.score]
+    files = dict.fromkeys(number.score for number in show.numbers if number.score is not None)
+    drawings = {file: engrave_apart(folder / file) for file in files}
+    engravings = {
+        number.id: drawing
+        for number in show.numbers
+        if number.score is not None and (drawing := drawings[number.score]) is not None
+    }
     return Prepared(show, scores, engravings)
 
 

@@ -55,7 +55,7 @@ def engrave(data: bytes, name: str) -> Engraving:
     ids = {bar.id for bar in bars} | {note.id for bar in bars for note in bar.notes}
     try:
         drawing = cleaned(draw(serialised(root)), ids)
-    except NotDrawnError as error:
+    except (NotDrawnError, RecursionError) as error:  # elements nested a thousand deep
         raise ScoreError(say("score.not_engraved", name=name)) from error
     drawn = tuple(_drawn(bar, drawing) for bar in bars if bar.id in drawing.bars)
     if not drawn:

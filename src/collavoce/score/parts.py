@@ -20,10 +20,6 @@ BEAT_UNITS = range(1, 129)
 HIGHEST_PITCH = 127
 """MIDI's."""
 
-DUST = Fraction(1, 200)
-"""Quarters. A `forward` shorter than this is a program's rounding (Dolet writes 4 of 1024 before a
-voice), not music: the narrowest real distance, 12 notes against 13, is 1/156."""
-
 
 @dataclass(slots=True)
 class PartReader:
@@ -114,7 +110,7 @@ class PartReader:
         if element.tag == "backup":
             self._move(-length, -length)
         else:
-            self._move(length, Fraction(0) if length < DUST else length)
+            self._move(length, Fraction(0) if length < values.DUST else length)
 
     def _filled(self) -> Fraction:
         """How far the music reaches: as meant, unless the file's own count is plainly another."""

@@ -8,6 +8,10 @@ from collavoce.score.opening import Element, written
 FINEST = 1_000_000
 """Positions keep denominators up to this: far beyond music, near enough to stay fast."""
 
+DUST = Fraction(1, 200)
+"""Quarters. A distance shorter than this is a program's rounding (Dolet writes a `forward` of 4 of
+1024 before a voice), not music: the narrowest real one, 12 notes against 13, is 1/156."""
+
 TYPES = {
     "maxima": Fraction(32),
     "long": Fraction(16),

@@ -15,7 +15,7 @@ from collavoce.show.events import (
     ExitStandby,
     Refused,
 )
-from collavoce.show.exit_times import CORRECTION_S, HELD_UNKNOWN_S, UNSURE_LEAD
+from collavoce.show.exit_times import CORRECTION_S, UNSURE_LEAD, told_at, unknown_at
 from collavoce.show.order import find
 from collavoce.show.state import ExitState
 from collavoce.show.sure import why_unsure
@@ -50,10 +50,11 @@ def foresee(draft: Draft, estimate: Estimate) -> None:
 def stand(draft: Draft) -> None:
     """Take back every predicted time once the music has stood too long to have one."""
     state = draft.state
-    if state.music is not Music.HELD or draft.now < state.music_at + HELD_UNKNOWN_S:
+    if state.music is not Music.HELD:
         return
     for cue, way in state.exits.items():
-        if way.off_at is not None and cue not in state.fired:
+        told = way.off_at is not None and cue not in state.fired
+        if told and draft.now >= unknown_at(state, way):
             draft.tell(ExitCorrected(at=draft.now, cue=cue, off_at=None))
 
 
@@ -87,9 +88,8 @@ def _call(
 
 
 def _correct(draft: Draft, cue: str, way: ExitState, off_at: float) -> None:
-    told_at = way.standby_at if way.corrected_at is None else way.corrected_at
     moved = way.off_at is None or abs(off_at - way.off_at) > CORRECTION_S
-    if moved and draft.now - told_at >= CORRECTION_S:
+    if moved and draft.now - told_at(way) >= CORRECTION_S:
         draft.tell(ExitCorrected(at=draft.now, cue=cue, off_at=off_at))
 
 

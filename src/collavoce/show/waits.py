@@ -4,7 +4,7 @@ from collavoce.following.estimate import Music
 from collavoce.show.cues import AfterCue, Cue
 from collavoce.show.draft import Draft
 from collavoce.show.events import Cause, CueDropped
-from collavoce.show.exit_times import HELD_UNKNOWN_S
+from collavoce.show.exit_times import unknown_at
 from collavoce.show.order import find
 from collavoce.show.state import ShowState
 from collavoce.units import Instant
@@ -18,7 +18,7 @@ def next_due(state: ShowState) -> Instant | None:
     due = [] if state.held else list(state.waiting.values())
     if state.music is Music.HELD:
         due += [
-            state.music_at + HELD_UNKNOWN_S
+            unknown_at(state, way)
             for cue, way in state.exits.items()
             if way.off_at is not None and cue not in state.fired
         ]

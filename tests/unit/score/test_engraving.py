@@ -97,6 +97,13 @@ def test_a_repeat_of_a_million_times_does_not_hang_the_engraver() -> None:
     assert engrave(page(bar("C4:4", after=backward(999_999_999))), "page").bars
 
 
+def test_elements_nested_without_end_are_refused() -> None:
+    nested = page(bar("C4:4")).replace(b"<measure", b"<a>" * 5000 + b"</a>" * 5000 + b"<measure")
+    assert read_score(nested, "page").notes
+    with pytest.raises(ScoreError, match="can be read but not drawn"):
+        engrave(nested, "page")
+
+
 def test_what_cannot_be_read_cannot_be_drawn() -> None:
     with pytest.raises(ScoreError, match="is not MusicXML"):
         engrave(b"not music", "page")

@@ -108,17 +108,28 @@ def test_music_that_stands_loses_its_predicted_time_after_a_while_and_gets_it_ba
     assert off_at(stage) == 109.0
 
 
-def test_the_end_is_told_as_the_time_off_even_a_moment_later(begin: "Begin") -> None:
-    stage = called(begin)
-    stage.now = 61.0
-    stage.hear(11.0, HELD)
-    stage.after(3.0)
+def test_who_is_called_while_the_music_stands_hears_a_second_later_that_there_is_no_time(
+    begin: "Begin",
+) -> None:
+    stage = begin("1 end + 0 friend 40")
+    stage.hear(10.0, HELD, remaining=60.0)
+    stage.now = 10.0
+    stage.hear(10.0, HELD, remaining=40.0)
+    assert off_at(stage) == 50.0
+    assert next_due(stage.state) == 11.0
+    stage.after(1.0)
     assert off_at(stage) is None
-    stage.show = stage.show
-    stage.now = 64.5
+
+
+def test_who_has_been_sent_for_by_hand_is_told_nothing_more(begin: "Begin") -> None:
+    stage = called(begin)
     stage.when(Go())
-    stage.hear(12.0, Music.ENDED)
-    assert [e.off_at for e in stage.told if isinstance(e, ExitCorrected)] == [None]
+    stage.now = 64.5
+    stage.hear(12.0, remaining=60.0)
+    stage.hear(12.0, HELD)
+    stage.after(9.0)
+    assert ExitCorrected not in map(type, stage.told)
+    assert next_due(stage.state) is None
 
 
 def test_an_end_soon_after_a_correction_is_told_when_a_second_has_passed(begin: "Begin") -> None:

@@ -49,6 +49,7 @@ export function showCalls(calls) {
     seen.set(call.key, call);
   }
   by("no-calls").hidden = current.length > 0;
+  document.body.dataset.called = String(current.some((call) => LIVE.has(call.is)));
   keyed(by("calls"), current.map((call) => [call.key, call]), make, show);
 }
 
@@ -103,7 +104,8 @@ function make(call) {
 }
 
 function emergency() {
-  const link = element("a", "emergency", `✚ ${say("call_emergency", { number: data.emergency })}`);
+  const link = element("a", "emergency", say("call_emergency", { number: data.emergency }));
+  link.dataset.shape = "✚";
   link.href = `tel:${data.emergency}`;
   return link;
 }
@@ -112,7 +114,7 @@ function show(item, call) {
   const part = (name) => item.querySelector(`.${name}`);
   const live = LIVE.has(call.is);
   item.dataset.is = call.is;
-  put(part("says"), `${SIGNS[call.is][0]} ${words(call)}`);
+  put(part("says"), words(call), SIGNS[call.is][0]);
   put(part("where"), where(call));
   put(part("age"), say("call_age", { age: lasting(call.age) }));
   part("where").hidden = !live;

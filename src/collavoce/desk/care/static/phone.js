@@ -23,7 +23,7 @@ listen(
   (linked) => {
     const node = document.getElementById("link");
     node.dataset.is = linked ? "good" : "danger";
-    put(node, `${linked ? "●" : "▲"} ${say(linked ? "connected" : "cut_off")}`);
+    put(node, say(linked ? "connected" : "cut_off"), linked ? "●" : "▲");
   },
 );
 

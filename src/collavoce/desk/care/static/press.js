@@ -134,8 +134,7 @@ function draw() {
   const resting = QUIET.has(is) || is === "taken_back" || is === "refused";
   const busy = !resting && is !== "arrived" && cancellable();
   by("press").dataset.is = is;
-  put(by("press-shape"), shape);
-  put(by("press-words"), words);
+  put(by("press-says"), words, shape);
   put(
     by("press-button"),
     say(resting ? "button" : busy ? "button_calling" : "button_again"),

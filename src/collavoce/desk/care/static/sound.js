@@ -29,7 +29,7 @@ const awake = () => context !== null && context.state === "running";
 function show() {
   const node = document.getElementById("sound");
   node.dataset.is = awake() ? "good" : "doubt";
-  put(node, `${awake() ? "♪" : "✕"} ${say(awake() ? "sound_on" : "sound_off")}`);
+  put(node, say(awake() ? "sound_on" : "sound_off"), awake() ? "♪" : "✕");
 }
 
 async function wake() {

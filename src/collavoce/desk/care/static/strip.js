@@ -86,7 +86,7 @@ function make(exit) {
 function show(item, exit) {
   const off = exit.sign.is === "exit.off";
   item.dataset.tone = exit.sign.tone;
-  put(item.querySelector(".says"), `${exit.sign.shape} ${exit.sign.word}`);
+  put(item.querySelector(".says"), exit.sign.word, exit.sign.shape);
   put(item.querySelector(".where"), `${exit.seat}: ${exit.exit}, ${offIn(exit)}`);
   item.querySelector(".ready").hidden = off || exit.sign.is === "exit.in_position";
   item.querySelector(".not-clear").hidden = off || exit.sign.is === "exit.not_clear";

@@ -25,9 +25,13 @@ export function lasting(seconds) {
     : say("minutes", { n: Math.floor(seconds / 60) });
 }
 
-/** Put `text` into `node` only if it is not there: nothing is announced twice. */
-export function put(node, text) {
+/**
+ * Put `text` into `node` only if it is not there: nothing is announced twice. A shape is drawn
+ * before it by the style sheet, and is not read aloud: the words say the same.
+ */
+export function put(node, text, shape = "") {
   if (node.textContent !== text) node.textContent = text;
+  if (shape && node.dataset.shape !== shape) node.dataset.shape = shape;
 }
 
 /** Keep the children of `list` as `items`, one node for each key, so that focus stays. */

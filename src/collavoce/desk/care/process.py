@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 
 from collavoce.care.ladder import Moment
-from collavoce.desk.care import create_care_app
+from collavoce.desk.care.app import create_care_app
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care import faults
 from collavoce.runtime.care.climbing import climb
