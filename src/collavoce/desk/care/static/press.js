@@ -30,15 +30,19 @@ const SIGNS = {
   coming: ["▶", "coming"],
   not_reached: ["▲", "lost"],
   arrived: ["✓", "coming"],
+  taking_back: ["◔", null],
   taken_back: ["✓", "done"],
 };
 const QUIET = new Set(["idle", "idle_alone"]);
+const RESTING = new Set(["idle", "idle_alone", "refused", "taking_back", "taken_back"]);
+const SENDING = new Set(["felt", "unsent"]);
 
 const by = (id) => document.getElementById(id);
 
 let mine = null; // {press, at, place, is, why}: the press this page made and still looks after
 let desk = null; // what the desk says of my press
 let people = [];
+let takingBack = null; // the id of a press whose cancel has not arrived yet
 let takenBackAt = -TAKEN_BACK_MS;
 let was = "";
 
@@ -100,29 +104,38 @@ async function send(it) {
   }
 }
 
-function cancel() {
+async function cancel() {
   const id = mine?.press ?? desk?.press;
+  if (!id) return;
   mine = null;
-  desk = null;
-  takenBackAt = performance.now();
-  if (id) insist({ type: "Cancel", press: id });
-  draw();
+  takingBack = id;
   by("press-button").focus();
+  draw();
+  const answer = await insist({ type: "Cancel", press: id });
+  takingBack = null;
+  if (answer.kept) takenBackAt = performance.now();
+  else announce(`cancel ${id}`, answer.why);
+  draw();
 }
 
-function over() {
-  const id = desk?.press ?? mine?.press;
+async function over() {
+  const it = mine;
+  const id = desk?.press ?? it?.press;
   mine = null;
-  if (id) insist({ type: "Over", press: id });
   by("press-button").focus();
+  draw();
+  // One that was never answered may still be on its way: taken back, it finds itself so.
+  if (it && it.is !== "kept" && it.press === id) await insist({ type: "Cancel", press: id });
+  if (id) await insist({ type: "Over", press: id });
 }
 
 function standing() {
+  if (takingBack) return "taking_back";
   const knows = desk && (!mine || desk.press === mine.press);
   if (mine?.is === "unrecorded" && desk?.is !== "coming" && desk?.is !== "arrived") return "unrecorded";
+  if (performance.now() - takenBackAt < TAKEN_BACK_MS && !mine) return "taken_back";
   if (knows) return desk.is;
   if (mine) return mine.is === "kept" ? "calling" : mine.is;
-  if (performance.now() - takenBackAt < TAKEN_BACK_MS) return "taken_back";
   return people.length ? "idle" : "idle_alone";
 }
 
@@ -131,13 +144,13 @@ function draw() {
   const who = desk?.who.length ? desk.who : people.slice(0, 1);
   const words = say(is, { who: namesOf(who), number: data.emergency, why: mine?.why ?? "" });
   const [shape, tone] = SIGNS[is];
-  const resting = QUIET.has(is) || is === "taken_back" || is === "refused";
+  const resting = RESTING.has(is);
   const busy = !resting && is !== "arrived" && cancellable();
   by("press").dataset.is = is;
   put(by("press-says"), words, shape);
   put(
     by("press-button"),
-    say(resting ? "button" : busy ? "button_calling" : "button_again"),
+    say(resting ? "button" : SENDING.has(is) ? "button_sending" : busy ? "button_calling" : "button_again"),
   );
   by("press-button").setAttribute("aria-disabled", String(busy));
   reveal(by("cancel"), busy);
