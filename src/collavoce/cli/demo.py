@@ -178,7 +178,7 @@ def _lead(show: Show) -> float:
 
 
 def _lines(tally: Tally, head: str, scored: Scored, press: PressTimes) -> list[str]:
-    lines = outcome_lines(tally, head)
+    lines = outcome_lines(tally, head, scored.planned)
     if (errors := scored.error_ms) is not None:
         words = {"p50": errors.p50, "p95": errors.p95, "max": errors.max}
         lines.append(say("demo.errors", **words, early=scored.early))

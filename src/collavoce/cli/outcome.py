@@ -32,13 +32,13 @@ def outcome_json(tally: Tally, head: str, performer_at: float) -> dict[str, Any]
     }
 
 
-def outcome_lines(tally: Tally, head: str) -> list[str]:
-    """The same in words, a line each."""
+def outcome_lines(tally: Tally, head: str, planned: int | None = None) -> list[str]:
+    """The same in words, a line each. planned: firings that were due, where the truth is known."""
     lines = [
         say(
             "run.line.done",
             fired=tally.fired,
-            planned=tally.planned,
+            planned=tally.planned if planned is None else planned,
             missed=tally.missed,
             doubled=tally.doubled,
             offered=tally.offered,
