@@ -29,6 +29,9 @@ PYTHON = VENV / BIN / "python"
 UV = TOOLS / BIN / "uv"
 CONSTRAINTS = ROOT / "constraints.txt"
 
+SYSTEM_CERTIFICATES = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"}
+"""uv brings its own list of authorities; a venue's or a company's own is known to the system."""
+
 OLDEST = (3, 11)
 UV_VERSION = "uv>=0.8,<1"
 
@@ -112,8 +115,9 @@ def set_up_python(*, develop: bool) -> None:
     if not PYTHON.exists():
         run(UV, "venv", "--quiet", "--python", sys.executable, VENV)
     wanted = ROOT / ("constraints-dev.txt" if develop else "constraints.txt")
-    run(UV, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", wanted)
-    run(UV, "pip", "install", "--quiet", "--python", PYTHON, "--no-deps", "-e", ROOT)
+    install = (UV, "pip", "install", "--quiet", "--python", PYTHON)
+    run(*install, "--require-hashes", "-r", wanted, env=SYSTEM_CERTIFICATES)
+    run(*install, "--no-deps", "-e", ROOT, env=SYSTEM_CERTIFICATES)
     stamp.touch()
 
 

@@ -81,6 +81,7 @@ const cancellable = () =>
 
 function press() {
   if (by("press-button").getAttribute("aria-disabled") === "true") return;
+  takingBack = null;
   mine = { press: freshId(), at: performance.now(), place: by("place")?.value ?? "", is: "felt" };
   sound("felt");
   draw();
