@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 REVIEWED = {
     "nonBmp": "a shape (▶ ‖ ?) is not text; its word stands beside it",
     "shortTextContent": "one digit or letter, in the colour of the words around it",
+    "elmPartiallyObscuring": "a long name's unseen end, cut off with an ellipsis",
 }
 """What axe leaves to eyes, looked at: message -> why it is in order."""
 
@@ -196,22 +197,29 @@ def test_nothing_the_policy_forbids_was_tried(desk: DeskServer, page: Page) -> N
 
 
 def _found(page: Page) -> list[str]:
-    """What axe objects to, and what it leaves open and nobody has reviewed. The engraved page
-    is one picture with a name; what is drawn inside is no text to read.
+    """What axe objects to, and what it leaves open and nobody has reviewed.
+
+    The engraved page is one picture with a name: what is drawn inside is no text to read, and axe
+    takes its unseen length for something that lies over the cue list.
     """
-    report: dict[str, Any] = Axe().run(page, {"exclude": ["#page"]}, OPTIONS).response
+    page.locator("#system").evaluate("drawing => { drawing.hidden = true; }")
+    report: dict[str, Any] = Axe().run(page, options=OPTIONS).response
+    page.locator("#system").evaluate("drawing => { drawing.hidden = false; }")
     found = [
         f"{broken['id']}: {node['html'][:160]} {node['failureSummary']}"
         for broken in report["violations"]
         for node in broken["nodes"]
     ]
+    reviewed = set(REVIEWED)
+    if page.locator("#said").is_visible():
+        reviewed.add("bgOverlap")  # a row of the list that lies under what is being said
     for doubt in report["incomplete"]:
         for node in doubt["nodes"]:
             reasons = {
                 (check.get("data") or {}).get("messageKey") if check.get("data") else None
                 for check in node["any"]
             }
-            if not reasons <= REVIEWED.keys():
+            if not reasons <= reviewed:
                 found.append(f"{doubt['id']}? {node['html'][:160]} {node['any']}")
     return found
 

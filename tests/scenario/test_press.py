@@ -237,6 +237,20 @@ def test_the_age_counts_from_the_finger_not_from_the_arrival(evening: Evening) -
     assert evening.rings["second"] == []
 
 
+def test_a_copy_that_lay_on_its_way_does_not_make_the_press_look_younger(
+    evening: Evening,
+) -> None:
+    evening.press(ago=0.1)
+    evening.press(ago=45.0)
+    evening.press(ago=44.5)
+    evening.advance(1.0)
+    [call] = calls(evening.state, "friend", Moment(evening.now))
+    assert call.age == pytest.approx(46.0)
+    evening.exactly(
+        pianist=["press: calling friend", "press: shown friend"], friend=["pianist open"]
+    )
+
+
 @pytest.mark.parametrize("away", [15.0, 25.0, 70.0, 500.0])
 def test_after_a_time_away_the_ladder_stands_where_the_clock_is(away: float) -> None:
     evening = Evening()

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from collavoce.care.events import (
     AlertCancelled,
+    AlertDated,
     AlertEnded,
     AlertEvent,
     AlertRaised,
@@ -24,6 +25,9 @@ from collavoce.care.ladder import Moment, Rung, Times, called_at
 
 CANCEL_WITHIN = 10.0
 """Seconds in which a press can be taken back."""
+
+DATED_FROM = 1.0
+"""Seconds by which a later copy of a press must be older than the first to correct its age."""
 
 NOTICE_LASTS = 600.0
 """Seconds for which those called still see that an alert ended."""
@@ -157,6 +161,8 @@ class Alerts:
         if alert is None:
             return self
         match event:
+            case AlertDated():
+                after = replace(alert, pressed_at=event.pressed_at)
             case RungReached():
                 after = replace(alert, rung=Rung(event.rung)).with_calls()
             case CallShown():

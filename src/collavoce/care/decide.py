@@ -7,7 +7,7 @@ asking twice is safe, whatever the network does.
 
 from collections.abc import Mapping
 
-from collavoce.care.alert import CANCEL_WITHIN, Alert, End
+from collavoce.care.alert import CANCEL_WITHIN, DATED_FROM, Alert, End
 from collavoce.care.circle import CIRCLE_MAX, Answer
 from collavoce.care.commands import (
     AnswerRequest,
@@ -29,6 +29,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.events import (
     AlertCancelled,
+    AlertDated,
     AlertEnded,
     AlertRaised,
     AlertReplaced,
@@ -95,7 +96,7 @@ def _presser(state: CareState, command: PresserCommand, now: Moment) -> Decision
     known = state.alerts.knows(command.person, command.press)
     match command:
         case RaiseAlert():
-            return () if known else _raised(state, command, now)
+            return _dated(alert, command, now) if known else _raised(state, command, now)
         case CancelAlert():
             if not known:
                 # The cancel overtook its press: when that arrives, it finds itself taken back.
@@ -109,6 +110,17 @@ def _presser(state: CareState, command: PresserCommand, now: Moment) -> Decision
             if alert is None or alert.end not in (None, End.ARRIVED):
                 return ()
             return (AlertEnded(now, command.person, command.press),)
+
+
+def _dated(alert: Alert | None, command: RaiseAlert, now: Moment) -> Decision:
+    """A copy of a known press raises nothing, but may know better when the finger pressed.
+
+    The first to arrive may have lain on its way, in the socket of a dead process for example.
+    """
+    pressed_at = now - command.pressed_ago
+    if alert is None or alert.end is not None or pressed_at > alert.pressed_at - DATED_FROM:
+        return ()
+    return (AlertDated(now, alert.person, alert.press, pressed_at),)
 
 
 def _raised(state: CareState, command: RaiseAlert, now: Moment) -> Decision:

@@ -95,6 +95,14 @@ class AlertReplaced(Event, frozen=True):
     press: str
 
 
+class AlertDated(Event, frozen=True):
+    """The finger pressed earlier than the first arrival said: that one had lain on its way."""
+
+    person: str
+    press: str
+    pressed_at: float
+
+
 class RungReached(Event, frozen=True):
     """The ladder climbed to `rung`."""
 
@@ -140,6 +148,7 @@ AlertEvent = (
     AlertRaised
     | AlertCancelled
     | AlertReplaced
+    | AlertDated
     | RungReached
     | CallShown
     | HelpComing

@@ -46,6 +46,11 @@ AHEAD = 3
 """Notes by which the other place must be better: where music comes back note for note, both
 places explain it, and the player is believed to have gone on."""
 
+RECENT = 8
+ADDED = 4
+"""Notes more by which it must be better while the track still explains all of so many last notes:
+a player who only adds to what is written, an octave or a voice, has gone nowhere."""
+
 LOOK_BACK = 27
 """Events before the suspected place at which the jump may have landed."""
 
@@ -68,6 +73,7 @@ class Rival:
 
     event : where the coarse filter suspected the player. explained : notes it
     explains. ahead : notes it explains better than the track, less those it explains worse.
+    kept : 0..1, share of the last notes that the track explains.
     """
 
     track: Track
@@ -75,11 +81,13 @@ class Rival:
     odds: float
     explained: int
     ahead: int
+    kept: float
 
     @property
     def believed(self) -> bool:
         """Whether the player is there."""
-        return self.odds > SWITCH and self.explained >= NOTES and self.ahead >= AHEAD
+        ahead = AHEAD + ADDED * self.kept
+        return self.odds > SWITCH and self.explained >= NOTES and self.ahead >= ahead
 
 
 def onset_reached(track: Track, onsets: "NDArray[np.bool_]", share: float) -> int:
@@ -117,4 +125,5 @@ def rehear(
         ahead += (lead > BETTER) - (lead < -BETTER)
         rival += density
     rival -= sum(note.on_track for note in again)
-    return Rival(track, event, exp(min(rival, 50.0)), explained, ahead)
+    kept = [note.on_track > EXPLAINED for note in again[-RECENT:]]
+    return Rival(track, event, exp(min(rival, 50.0)), explained, ahead, sum(kept) / len(kept))

@@ -158,7 +158,7 @@ class Track:
         at : instant of the key. last : instant at which the same key was struck before.
         """
         window = slice(self.base, self.base + WINDOW)
-        stay = self.weight * self._linger(at, pitch, last, window)
+        stay = self.weight * self._linger(at, pitch, last)
         delay = at - self._from[_ANCHOR_AT]
         expected = self.tables.seconds[window] - self._from[_ANCHOR_S]
         expected = np.maximum(expected * self._from[_STRETCH], LEAST_S)
@@ -173,9 +173,10 @@ class Track:
         self._prepare()
         return float(np.log(total))
 
-    def _linger(self, at: float, pitch: int, last: float, window: slice) -> "Floats":
+    def _linger(self, at: float, pitch: int, last: float) -> "Floats":
         """Density of the key while the player stays at each event of the window."""
         t = self.tables
+        window = slice(self.base, self.base + WINDOW)
         since = at - self.entered
         own = t.written[pitch, window]
         fresh = own & (self.entered > last)

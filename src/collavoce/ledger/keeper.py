@@ -11,7 +11,7 @@ returns (WAL, synchronous=FULL).
 import contextlib
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -194,19 +194,21 @@ class Keeper:
             raise StoreStoppedError(f"{self.path}: {self._stopped}") from error
 
 
-def settle_schema(keeper: Keeper, schema: str, application_id: int, version: int) -> None:
-    """Give an empty file `schema`, or see that the file has this one.
+def settle_schema(keeper: Keeper, application_id: int, steps: Sequence[str]) -> None:
+    """Bring the file to the schema that `steps` make, one step a version, all or none of them.
 
-    Raises StoreUnreadableError for a file of another program or of a newer version of this one.
+    An empty file gets every step, an older one those it lacks. Raises StoreUnreadableError for
+    a file of another program or of a newer version of this one.
     """
 
     def work(connection: apsw.Connection) -> None:
-        if connection.pragma("user_version") == 0 and connection.pragma("application_id") == 0:
-            if connection.execute("SELECT count(*) FROM sqlite_schema").get:
-                raise StoreUnreadableError(f"{keeper.path}: belongs to another program")
-            connection.execute(schema)
+        path = keeper.path
+        found = int(connection.pragma("user_version"))
+        if found == 0 and not connection.execute("SELECT count(*) FROM sqlite_schema").get:
             connection.pragma("application_id", application_id)
-            connection.pragma("user_version", version)
-        check_schema(connection, keeper.path, application_id, version)
+        check_schema(connection, path, application_id, range(len(steps) + 1))
+        for step in steps[found:]:
+            connection.execute(step)
+        connection.pragma("user_version", len(steps))
 
     keeper.write(work)

@@ -1,5 +1,6 @@
 """The reading end of an SQLite file: what both kinds of store ask of it before they trust it."""
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,15 @@ def rows(
 
 
 def check_schema(
-    connection: apsw.Connection, path: Path, application_id: int, version: int
+    connection: apsw.Connection, path: Path, application_id: int, versions: Container[int]
 ) -> None:
-    """Raise StoreUnreadableError unless the file is of this kind and version."""
-    found = [
-        rows(connection, path, f"PRAGMA {n}")[0][0] for n in ("application_id", "user_version")
-    ]
-    if found[0] != application_id:
+    """Raise StoreUnreadableError unless the file is of this kind and of one of `versions`."""
+    if rows(connection, path, "PRAGMA application_id")[0][0] != application_id:
         raise StoreUnreadableError(f"{path}: belongs to another program")
-    if found[1] != version:
+    found = rows(connection, path, "PRAGMA user_version")[0][0]
+    if found not in versions:
         raise StoreUnreadableError(
-            f"{path}: schema {found[1]}, this program reads {version}; use the matching release"
+            f"{path}: schema {found} is not of this program; use the matching release"
         )
 
 

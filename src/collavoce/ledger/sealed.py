@@ -19,10 +19,9 @@ from collavoce.ledger.keeper import Keeper, settle_schema
 from collavoce.ledger.reading import rows
 
 APPLICATION_ID = 0x436F6C53  # "ColS"
-SCHEMA_VERSION = 1
 BODY_BYTES_MAX = 1 << 20
 
-SCHEMA = """
+_FIRST = """
 CREATE TABLE entry (
     row INTEGER PRIMARY KEY AUTOINCREMENT,
     stream TEXT NOT NULL,
@@ -40,9 +39,18 @@ WHEN EXISTS (SELECT 1 FROM stream_key WHERE stream = OLD.stream)
 BEGIN SELECT RAISE(ABORT, 'an entry goes only after its key'); END;
 """
 
+_ERASURE_BEGUN = """
+CREATE TABLE erasure (begun INTEGER PRIMARY KEY CHECK (begun = 1)) STRICT;
+"""
+
+SCHEMA = (_FIRST, _ERASURE_BEGUN)
+"""One step a version; a step that was released is never changed."""
+
 PLANES: dict[str, dict[str, int]] = {
     "entry": {"row": 2, "stream": 2, "body": 3},
     "stream_key": {"stream": 2, "sealed_key": 3},
+    # A row while deleted keys may still stand in unused bytes of the file.
+    "erasure": {"begun": 2},
     # SQLite's own: the greatest row so far, so that no row number is given twice.
     "sqlite_sequence": {"name": 0, "seq": 2},
 }
@@ -55,7 +63,9 @@ class SealedStore:
     def __init__(self, keeper: Keeper) -> None:
         self.path = keeper.path
         self._keeper = keeper
-        settle_schema(keeper, SCHEMA, APPLICATION_ID, SCHEMA_VERSION)
+        settle_schema(keeper, APPLICATION_ID, SCHEMA)
+        if self._rows("SELECT 1 FROM erasure", ()):
+            self._finish_erasure()
 
     @classmethod
     def open(
@@ -125,14 +135,18 @@ class SealedStore:
         """Erase the stream: no byte of its key is in the file or its WAL when this returns.
 
         Whether there was a key. The file is written anew (some 10 ms a megabyte), because a page
-        that SQLite reordered may hold an old copy of the key in its unused part, which
-        secure_delete does not reach.
+        that SQLite split or merged may hold an old copy of the key in its unused part, which
+        secure_delete does not reach. What death interrupts is finished at the next opening.
         """
-        sql = "DELETE FROM stream_key WHERE stream = ? RETURNING 1"
-        found = self._keeper.write(lambda c: c.execute(sql, (stream,)).get)
-        self._keeper.vacuum()
-        self._keeper.checkpoint()
-        return found is not None
+
+        def work(connection: apsw.Connection) -> bool:
+            connection.execute("INSERT OR IGNORE INTO erasure (begun) VALUES (1)")
+            sql = "DELETE FROM stream_key WHERE stream = ? RETURNING 1"
+            return connection.execute(sql, (stream,)).get is not None
+
+        found = self._keeper.write(work)
+        self._finish_erasure()
+        return found
 
     def delete_entries(self, stream: str) -> int:
         """Remove the bodies of a stream whose key is gone; how many. Retention, not erasure."""
@@ -142,6 +156,11 @@ class SealedStore:
     def close(self) -> None:
         """Close the file. Harmless when done twice."""
         self._keeper.close()
+
+    def _finish_erasure(self) -> None:
+        self._keeper.vacuum()
+        self._keeper.checkpoint()
+        self._keeper.write(lambda connection: connection.execute("DELETE FROM erasure"))
 
     def _rows(self, sql: str, values: tuple[int | str, ...]) -> list[Any]:
         return rows(self._keeper.connection, self.path, sql, values)

@@ -19,12 +19,11 @@ from collavoce.ledger.record import EMPTY, Draft, Head, Record, chain
 from collavoce.ledger.store import READ_LIMIT
 
 APPLICATION_ID = 0x436F6C6C  # "Coll"
-SCHEMA_VERSION = 1
 
 FIELDS = Record.__struct_fields__
 COLUMNS = ", ".join(FIELDS)
 
-SCHEMA = """
+_FIRST = """
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,
     epoch INTEGER NOT NULL,
@@ -50,6 +49,8 @@ WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
     OR EXISTS (SELECT 1 FROM event WHERE key = NEW.key)
 BEGIN SELECT RAISE(ABORT, 'an event is only appended'); END;
 """
+SCHEMA = (_FIRST,)
+"""One step a version; a step that was released is never changed."""
 
 _INSERT = f"INSERT INTO event ({COLUMNS}) VALUES ({', '.join('?' * len(FIELDS))})"  # noqa: S608  constants
 _SELECT = f"SELECT {COLUMNS} FROM event"  # noqa: S608  constants
@@ -68,7 +69,7 @@ class SqliteReader:
     def open(cls, path: Path) -> "SqliteReader":
         """The store at `path`; raises StoreMissingError or StoreUnreadableError."""
         connection = open_reading(path)
-        check_schema(connection, path, APPLICATION_ID, SCHEMA_VERSION)
+        check_schema(connection, path, APPLICATION_ID, (len(SCHEMA),))
         return cls(connection, path)
 
     def read(self, after_seq: int = 0, limit: int = READ_LIMIT) -> list[Record]:
@@ -103,7 +104,7 @@ class SqliteStore(SqliteReader):
     def __init__(self, keeper: Keeper) -> None:
         super().__init__(keeper.connection, keeper.path)
         self._keeper = keeper
-        settle_schema(keeper, SCHEMA, APPLICATION_ID, SCHEMA_VERSION)
+        settle_schema(keeper, APPLICATION_ID, SCHEMA)
 
     @classmethod
     def open(

@@ -115,16 +115,23 @@ def care_life(folder: Path, chance: Random, groups: int) -> list[Act]:
 
 
 def care_holds(folder: Path, told: list[object]) -> None:
-    store = SealedStore.open(folder / "care.db", ballast_bytes=0)
-    entries = {(stream, row, body) for row, stream, body in store.read_all(limit=1 << 20)}
+    """Open what the cut has left: told entries and keys are there, told erasures are for good."""
+    bodies: list[tuple[str, int, bytes]] = []
     keys: dict[str, bytes | None] = {}
+    erased: list[bytes] = []
     for what in told:
         assert isinstance(what, tuple)
         name, row, content = what
-        if row is None:
-            keys[name] = content
+        if row is not None:
+            bodies.append((name, row, content))
         else:
-            assert what in entries
+            erased += [old for old in (keys.get(name),) if content is None and old is not None]
+            keys[name] = content
+    left = b"".join(path.read_bytes() for path in folder.iterdir())
+    assert not any(key[:16] in left or key[-16:] in left for key in erased)
+    store = SealedStore.open(folder / "care.db", ballast_bytes=0)
+    entries = {(stream, row, body) for row, stream, body in store.read_all(limit=1 << 20)}
+    assert [body for body in bodies if body not in entries] == []
     last = list(keys)[-1:]
     for name, key in keys.items():
         # Only the last may be further than was told: its erasure was on the way.

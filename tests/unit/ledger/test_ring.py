@@ -71,7 +71,7 @@ def test_the_last_entry_before_a_new_segment_is_not_stepped_over(ring: Path) -> 
         """Between its two looks the engine fills the segment and begins the next."""
 
         def _following(self) -> segment.Segment | None:
-            if writer.seq == 1:
+            if self.seq == writer.seq == 1:
                 fill(writer, 500)
             return super()._following()
 

@@ -185,7 +185,7 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
 def test_a_newer_schema_is_refused_with_a_word_about_the_release(path: Path) -> None:
     SqliteStore.open(path, ballast_bytes=0).close()
     apsw.Connection(str(path)).pragma("user_version", 99)
-    with pytest.raises(StoreUnreadableError, match=r"schema 99.*matching release"):
+    with pytest.raises(StoreUnreadableError, match=r"schema 99 .*matching release"):
         SqliteStore.open(path, ballast_bytes=0)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from collavoce.following.estimate import Music
 from collavoce.show import next_due
-from collavoce.show.commands import Acknowledge, Go, LightsSeen, NotClear
+from collavoce.show.commands import Acknowledge, Go, Hold, LightsSeen, NotClear, Resume, StartNumber
 from collavoce.show.events import (
     CueOffered,
     ExitAcknowledged,
@@ -145,6 +145,48 @@ def test_an_end_soon_after_a_correction_is_told_when_a_second_has_passed(begin: 
     assert off_at(stage) == 3.5
 
 
+def test_the_end_is_told_even_if_nobody_was_sure_of_it(begin: "Begin") -> None:
+    stage = called(begin)
+    stage.now = 80.0
+    stage.hear(12.0, Music.ENDED, sure=0.1)
+    assert off_at(stage) == 80.0
+
+
+def test_that_no_time_is_known_is_said_once(begin: "Begin") -> None:
+    stage = called(begin)
+    stage.hear(11.0, HELD)
+    for _ in range(20):
+        stage.after(1.0)
+        stage.hear(11.0, HELD)
+    assert stage.kinds().count("ExitCorrected") == 1
+
+
+def test_a_hold_and_resume_do_not_make_standing_music_stand_anew(begin: "Begin") -> None:
+    stage = called(begin)
+    stage.hear(11.0, HELD)
+    stage.when(Hold())
+    stage.after(2.0)
+    stage.when(Resume())
+    stage.hear(11.0, HELD)
+    assert next_due(stage.state) == 63.0
+
+
+def test_a_number_begun_anew_calls_anew(begin: "Begin") -> None:
+    stage = called(begin)
+    stage.when(StartNumber("1"))
+    assert stage.state.exits == {}
+    stage.hear(10.0, remaining=30.0)
+    assert stage.kinds().count("ExitStandby") == 2
+
+
+def test_a_call_of_the_number_before_stays_open(begin: "Begin") -> None:
+    stage = begin("1 end + 60 friend 40", then=("9 hand",))
+    stage.hear(10.0, Music.ENDED)
+    stage.when(StartNumber("2"))
+    stage.when(Acknowledge("1", "mina"), by="mina")
+    assert stage.state.exits["1"].acknowledged_by == "mina"
+
+
 def test_whoever_holds_the_seat_acknowledges_once(begin: "Begin") -> None:
     stage = called(begin)
     assert stage.when(Acknowledge("1", "mina"), by="mina") == (
@@ -197,6 +239,13 @@ def test_not_clear_keeps_the_cue_for_the_hand(begin: "Begin") -> None:
     assert stage.fired == ["1"]
 
 
+def test_not_clear_takes_an_acknowledgement_back(begin: "Begin") -> None:
+    stage = called(begin)
+    stage.when(Acknowledge("1", "mina"), by="mina")
+    stage.when(NotClear("1", "mina", "door locked"), by="mina")
+    assert stage.state.exits["1"].acknowledged_by is None
+
+
 def test_clear_again_is_an_acknowledgement(begin: "Begin") -> None:
     stage = called(begin)
     stage.when(NotClear("1", "mina", "door locked"), by="mina")
@@ -233,6 +282,15 @@ class TestLightsOut:
         stage.now = 2.99
         stage.when(LightsSeen(dark=True))
         assert stage.state.lights_out_at == 2.99
+
+    def test_dark_before_the_end_is_an_effect(self, begin: "Begin") -> None:
+        stage = begin("1 at 0")
+        stage.hear(1.0)
+        stage.when(LightsSeen(dark=True))
+        assert stage.state.lights_out_at is None
+        stage.hear(32.0, Music.ENDED)
+        stage.when(LightsSeen(dark=True))
+        assert stage.state.lights_out_at == 0.0
 
     def test_light_that_is_left_is_not_lights_out(self, begin: "Begin") -> None:
         stage = begin("1 end + 0 dark 0")

@@ -250,6 +250,22 @@ class TestAfterCues:
             stage.after(1)
         assert stage.fired == ["1", "2", "3"] * 2
 
+    def test_a_hand_brings_it_along_however_often_it_came_alone(self, begin: "Begin") -> None:
+        stage = begin("1 hand", "2 after 1 + 0")
+        for cue in ("2", "2", "1"):
+            stage.when(PointTo(cue))
+            stage.when(Go())
+            stage.now += 1
+        assert stage.fired == ["2", "2", "1", "2"]
+
+    def test_those_due_in_one_instant_fire_in_the_order_of_the_list(self, begin: "Begin") -> None:
+        stage = begin("1 hand", "2 hand", "3 after 2 + 1", "4 after 1 + 2")
+        stage.when(Go())
+        stage.after(1)
+        stage.when(Go())
+        stage.after(1)
+        assert stage.fired == ["1", "2", "3", "4"]
+
     def test_a_circle_without_waits_does_not_hang(self, begin: "Begin") -> None:
         stage = begin("1 after 2 + 0", "2 after 1 + 0")
         stage.when(Go())

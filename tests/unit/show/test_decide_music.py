@@ -157,6 +157,22 @@ def test_go_to_while_the_music_plays_far_ahead_does_not_set_off_everything_betwe
     assert stage.fired == ["2"]
 
 
+def test_the_follower_has_taken_over_again_with_its_first_estimate(begin: "Begin") -> None:
+    stage = begin("1 at 20")
+    stage.when(Hold())
+    stage.when(Resume())
+    stage.hear(5.0)
+    stage.hear(50.0)
+    assert stage.fired == ["1"]
+
+
+def test_half_sure_is_sure(begin: "Begin") -> None:
+    stage = begin("1 at 4", "2 at 8")
+    stage.hear(4.0, sure=0.5)
+    stage.hear(8.0, sure=0.499)
+    assert stage.fired == ["1"]
+
+
 def test_every_way_of_reaching_a_place_has_an_outcome() -> None:
     assert set(REACHED) == {(leave, meeting) for leave in Leave for meeting in Meeting}
 
@@ -181,6 +197,26 @@ class TestJumps:
         causes = [(e.cue, e.cause) for e in stage.told if isinstance(e, CueFired)]
         assert causes == [("1", "follower"), ("3", "jump"), ("2", "jump")]
         assert stage.state.pointer == "4"
+
+    def test_what_was_offered_before_the_leap_stays_offered(self, begin: "Begin") -> None:
+        stage = begin("1 at 4", "2 at 8")
+        stage.hear(4.0, sure=0.1)
+        stage.hear(12.0, jump_from=6.0)
+        assert stage.state.offered == {"1"}
+        assert stage.state.dropped == {"2"}
+
+    def test_what_was_offered_is_met_anew_on_the_way_back(self, begin: "Begin") -> None:
+        stage = begin("1 at 4", "2 at 8")
+        stage.hear(4.0, sure=0.1)
+        stage.hear(1.0, jump_from=6.0)
+        assert stage.state.offered == frozenset()
+        stage.hear(7.5)
+        assert stage.fired == ["1"]
+
+    def test_beyond_the_last_place_the_end_is_next(self, begin: "Begin") -> None:
+        stage = begin("1 at 4", "2 after 1 + 9", "3 end + 0")
+        stage.hear(10.0, jump_from=0.0)
+        assert stage.state.pointer == "3"
 
     def test_in_a_hold_a_jump_fires_nothing(self, begin: "Begin") -> None:
         stage = begin("1 at 4 skipped", "2 at 8")
@@ -313,6 +349,15 @@ class TestTheEnd:
         assert stage.state.offered == {"1"}
         stage.when(Go())
         assert stage.fired == ["1"]
+
+    def test_end_cues_that_were_offered_are_set_under_way_by_the_true_end(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 at 4", "2 end + 0")
+        stage.hear(32.0, Music.ENDED, sure=0.1)
+        stage.hear(3.0, jump_from=32.0)
+        stage.hear(32.0, Music.ENDED)
+        assert stage.fired == ["2"]
 
     def test_in_a_hold_the_wait_after_the_end_stands_still(self, begin: "Begin") -> None:
         stage = begin("1 end + 2")

@@ -13,6 +13,7 @@ from collavoce.show.events import (
     CueFired,
     CueSent,
     ExitAcknowledged,
+    ShowHeld,
     ShowOpened,
 )
 from collavoce.show.evolve import EVENTS
@@ -58,6 +59,14 @@ def test_an_opened_show_is_a_new_one(begin: "Begin") -> None:
     opened = evolve(stage.show, stage.state, ShowOpened(at=0.0, title="x", plan="y"))
     assert opened == ShowState(opened=True)
     assert opened.music is Music.WAITING
+
+
+def test_a_hold_told_twice_began_with_the_first(begin: "Begin") -> None:
+    stage = begin("1 hand")
+    state = stage.state
+    for at in (3.0, 8.0):
+        state = evolve(stage.show, state, ShowHeld(at=at, by="caller"))
+    assert state.held_at == 3.0
 
 
 def test_the_next_due_instant_is_the_earliest_wait_and_none_in_a_hold() -> None:

@@ -8,6 +8,7 @@ import { say } from "./words.js";
 const rows = new Map();
 const filter = { department: null, text: "" };
 let touched = -Infinity;
+let standsBy = null;
 
 const ROWS_BEFORE = 2; // of what was, above the standby
 const LEAVE_ALONE_MS = 4000; // whoever scrolls by hand is looking for something
@@ -21,6 +22,10 @@ export function buildList(point) {
   for (const kind of ["wheel", "touchmove"]) {
     list.addEventListener(kind, () => (touched = performance.now()), { passive: true });
   }
+  new ResizeObserver(() => {
+    delete list.dataset.at;
+    keepInView(standsBy);
+  }).observe(list);
   byId("search").addEventListener("input", (event) => {
     filter.text = event.target.value.trim().toLowerCase();
     sift();
@@ -71,6 +76,7 @@ export function showList(state) {
 
 // Keeps the standby in view, and only ever moves the list itself, never the page.
 export function keepInView(standby) {
+  standsBy = standby;
   const node = rows.get(standby)?.node;
   const list = byId("list");
   const at = `${standby} ${document.body.dataset.music}`;

@@ -1,16 +1,18 @@
 // The code came in the fragment, which no server log and no Referer carries; it is shown once.
 
-const code = location.hash.slice(1);
-const says = document.getElementById("pairing");
-const { words } = JSON.parse(document.getElementById("data").textContent);
+import { say } from "./words.js";
 
-if (code) {
+const says = document.getElementById("pairing") ?? document.getElementById("murmur");
+
+function look() {
+  const code = location.hash.slice(1);
+  if (!code) return;
   history.replaceState(null, "", location.pathname);
-  says.textContent = words.door_pairing;
-  pair();
+  says.textContent = say("door_pairing");
+  pair(code);
 }
 
-async function pair() {
+async function pair(code) {
   try {
     const response = await fetch("/care/pair", {
       method: "POST",
@@ -20,8 +22,12 @@ async function pair() {
     });
     const answer = await response.json();
     if (answer.kept) location.replace(location.pathname);
-    else says.textContent = answer.why || words.door_offline;
+    else says.textContent = answer.why || say("door_offline");
   } catch {
-    says.textContent = words.door_offline;
+    says.textContent = say("door_offline");
   }
 }
+
+// A second code may be scanned into the tab that shows this page: that loads nothing anew.
+addEventListener("hashchange", look);
+look();

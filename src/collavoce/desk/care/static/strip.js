@@ -8,6 +8,8 @@ import { button, data, element, keyed, put, say } from "./words.js";
 const SILENCE_MS = 3500;
 const AGAIN_MS = 2000;
 
+const REASONS = ["strip_why_place", "strip_why_way", "strip_why_wait"];
+
 const by = (id) => document.getElementById(id);
 const known = new Map(); // cue -> its last state, so that only what is new sounds
 let heardAt = 0;
@@ -68,13 +70,17 @@ function offIn(exit) {
 
 function make(exit) {
   const item = element("li", "exit");
+  const why = element("select", "why");
+  why.setAttribute("aria-label", say("strip_why"));
+  for (const key of REASONS) why.append(element("option", "", say(key)));
   item.append(
     element("p", "says"),
     element("p", "where"),
     button("primary ready", say("strip_ready"), () => ask({ type: "Acknowledge", cue: exit.cue })),
     button("not-clear", say("strip_not_clear"), () =>
-      ask({ type: "NotClear", cue: exit.cue, reason: "" }),
+      ask({ type: "NotClear", cue: exit.cue, reason: why.value }),
     ),
+    why,
     element("p", "not-kept"),
   );
   const answer = item.querySelector(".not-kept");
@@ -89,7 +95,9 @@ function show(item, exit) {
   put(item.querySelector(".says"), exit.sign.word, exit.sign.shape);
   put(item.querySelector(".where"), `${exit.seat}: ${exit.exit}, ${offIn(exit)}`);
   item.querySelector(".ready").hidden = off || exit.sign.is === "exit.in_position";
-  item.querySelector(".not-clear").hidden = off || exit.sign.is === "exit.not_clear";
+  const refused = off || exit.sign.is === "exit.not_clear";
+  item.querySelector(".not-clear").hidden = refused;
+  item.querySelector(".why").hidden = refused;
 }
 
 async function order(command) {
