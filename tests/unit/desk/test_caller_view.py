@@ -8,6 +8,7 @@ import pytest
 
 from collavoce.desk.stagehand import Happening
 from collavoce.desk.views import caller_view
+from collavoce.following.estimate import Music
 from collavoce.show.commands import (
     Acknowledge,
     Go,
@@ -180,10 +181,10 @@ def test_processes_are_words_and_shapes(hand: FakeStagehand) -> None:
 def test_lights_out_is_said_when_it_was_seen(hand: FakeStagehand) -> None:
     hand.begin()
     assert seen(hand)["lights_out_at"] is None
-    hand.hear(END, remaining=0.0)
+    hand.hear(END, music=Music.ENDED, remaining=0.0)
+    hand.clock.advance_to(30.0)
     hand.act(LightsSeen(dark=True), "stage")
-    state = hand.state()
-    assert seen(hand)["lights_out_at"] == state.lights_out_at
+    assert seen(hand)["lights_out_at"] == 30.0
 
 
 def test_the_same_state_gives_the_same_bytes(hand: FakeStagehand) -> None:

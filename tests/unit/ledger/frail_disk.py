@@ -6,7 +6,8 @@ The files are real; beside them a journal is kept of what was asked of the disk.
 - what was synced is there;
 - of what was not, each sector of 512 bytes holds any of the contents it had since the last sync,
   whatever its neighbours hold: writes are lost, torn at sectors, and reordered;
-- the file has any of the lengths it had since then; a file never synced may not be there at all.
+- the file has any of the lengths it had since then, cut as a whole or not at all; a file never
+  synced may not be there.
 
 A sector is written whole or not at all, and a write harms no sector beside it: SQLite asks as
 much of a disk ("powersafe overwrite"). A sync of any file also makes older removals of files
@@ -142,37 +143,18 @@ class FrailFile(apsw.VFSFile):
 
 
 @dataclass(slots=True)
-class _File:
-    """A file on the way: what is safe, what is asked for, what each sector was meanwhile."""
+class _Shape:
+    """A file between two cuts of its length: what was safe of it, and all it was since.
 
-    safe: bytes | None = None
-    now: bytearray = field(default_factory=bytearray)
+    sizes : the lengths it had. sectors : the contents each touched sector had.
+    """
+
+    safe: bytes | None
     sizes: list[int] = field(default_factory=list[int])
     sectors: dict[int, list[bytes]] = field(default_factory=dict[int, list[bytes]])
-    removed: bool = False
-
-    def change(self, offset: int, data: bytes, size: int) -> None:
-        """Let `data` stand at `offset` in a file of `size` bytes."""
-        before = len(self.now)
-        del self.now[size:]
-        self.now.extend(bytes(size - len(self.now)))
-        self.now[offset : offset + len(data)] = data
-        self.sizes.append(size)
-        first = min(offset, before, size) // SECTOR
-        for sector in range(first, -(-max(offset + len(data), before, size) // SECTOR)):
-            start = sector * SECTOR
-            self.sectors.setdefault(sector, []).append(bytes(self.now[start : start + SECTOR]))
-
-    def sync(self) -> None:
-        """Make safe what is there."""
-        self.safe = None if self.removed else bytes(self.now)
-        self.sizes.clear()
-        self.sectors.clear()
 
     def survive(self, chance: Random, keep: float) -> bytes | None:
         """What the disk may hold; keep: how likely an unsynced sector is newer than the sync."""
-        if self.removed and chance.random() < keep:
-            return None
         if self.safe is None and (not self.sizes or chance.random() > keep):
             return None
         safe = self.safe or b""
@@ -185,6 +167,50 @@ class _File:
         return bytes(content[:size])
 
 
+class _File:
+    """A file on the way: what it is now, and the shapes it may still have on the disk.
+
+    A change of length is one act of the file system: a file is cut as a whole or not at all, and
+    what was written after a cut is not there without it.
+    """
+
+    def __init__(self, safe: bytes | None = None) -> None:
+        self.now = bytearray(safe or b"")
+        self.shapes = [_Shape(safe)]
+        self.removed = False
+
+    def write(self, offset: int, data: bytes) -> None:
+        """Let `data` stand at `offset`."""
+        before, end = len(self.now), offset + len(data)
+        self.now.extend(bytes(max(0, end - before)))
+        self.now[offset:end] = data
+        shape = self.shapes[-1]
+        shape.sizes.append(len(self.now))
+        for sector in range(min(offset, before) // SECTOR, -(-end // SECTOR)):
+            start = sector * SECTOR
+            shape.sectors.setdefault(sector, []).append(bytes(self.now[start : start + SECTOR]))
+
+    def cut(self, size: int) -> None:
+        """Let it be `size` bytes long."""
+        del self.now[size:]
+        self.now.extend(bytes(size - len(self.now)))
+        shape = self.shapes[-1]
+        kept = {n: list(held) for n, held in shape.sectors.items() if n * SECTOR < size}
+        safe = (shape.safe or b"")[:size].ljust(size, b"\0")
+        self.shapes.append(_Shape(safe, [size], kept))
+
+    def sync(self) -> None:
+        """Make safe what is there."""
+        self.shapes = [_Shape(None if self.removed else bytes(self.now))]
+
+    def survive(self, chance: Random, keep: float) -> bytes | None:
+        """What the disk may hold of it."""
+        if self.removed and chance.random() < keep:
+            return None
+        shapes = self.shapes if chance.random() < keep else self.shapes[:1]
+        return chance.choice(shapes).survive(chance, keep)
+
+
 def after_power_cut(
     acts: Iterable[Act], chance: Random, before: dict[str, bytes] | None = None
 ) -> dict[str, bytes]:
@@ -192,16 +218,15 @@ def after_power_cut(
 
     before : the files it held, safely, when the first of them was asked for.
     """
-    files = {name: _File(safe=data, now=bytearray(data)) for name, data in (before or {}).items()}
+    files = {name: _File(data) for name, data in (before or {}).items()}
     for act in acts:
         match act:
             case Wrote(name, offset, data):
-                file = files.setdefault(name, _File())
-                if file.removed:
-                    file = files[name] = _File()
-                file.change(offset, data, max(len(file.now), offset + len(data)))
+                if name not in files or files[name].removed:
+                    files[name] = _File()
+                files[name].write(offset, data)
             case Cut(name, size):
-                files.setdefault(name, _File()).change(size, b"", size)
+                files.setdefault(name, _File()).cut(size)
             case Removed(name):
                 files.setdefault(name, _File()).removed = True
             case Synced(name):

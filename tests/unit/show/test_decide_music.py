@@ -353,11 +353,17 @@ class TestTheEnd:
     def test_end_cues_that_were_offered_are_set_under_way_by_the_true_end(
         self, begin: "Begin"
     ) -> None:
-        stage = begin("1 at 4", "2 end + 0")
+        stage = begin("1 end + 0", "2 end + 1")
         stage.hear(32.0, Music.ENDED, sure=0.1)
         stage.hear(3.0, jump_from=32.0)
         stage.hear(32.0, Music.ENDED)
-        assert stage.fired == ["2"]
+        stage.when(Follow(on=False))
+        assert stage.state.offered == {"2"}
+        stage.when(Follow(on=True))
+        stage.hear(3.0, jump_from=32.0)
+        stage.hear(32.0, Music.ENDED)
+        stage.after(1.0)
+        assert stage.fired == ["1", "2"]
 
     def test_in_a_hold_the_wait_after_the_end_stands_still(self, begin: "Begin") -> None:
         stage = begin("1 end + 2")
