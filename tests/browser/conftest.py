@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from tests.browser.desk_server import DeskServer
+from tests.browser.fake_stagehand import KEY, FakeStagehand
+from tests.browser.little_show import score
 
 from collavoce.runtime.clock import LiveClock
 from collavoce.score import Score
 from collavoce.score.engraving import Engraving
-from tests.browser.desk_server import DeskServer
-from tests.browser.fake_stagehand import KEY, FakeStagehand
-from tests.browser.little_show import score
 
 PATIENCE_MS = 10_000
 

@@ -8,10 +8,10 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 import uvicorn
+from tests.browser.fake_stagehand import FakeStagehand
 
 from collavoce.desk import create_app
 from collavoce.runtime.clock import sleep
-from tests.browser.fake_stagehand import FakeStagehand
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ PATIENCE_S = 20.0
 
 
 class DeskServer:
-    """Serves `make()`'s show; the show outlives a `stop`, as a real one outlives its web process."""
+    """Serves the show of `make`, which outlives a `stop` as a show outlives its web process."""
 
     def __init__(self, make: Callable[[], FakeStagehand]) -> None:
         self._loop = asyncio.new_event_loop()

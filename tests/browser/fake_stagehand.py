@@ -8,6 +8,8 @@ does not answer, a process that is down) can be switched on.
 import asyncio
 from collections.abc import Mapping
 
+from tests.browser.little_show import little_show
+
 from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
 from collavoce.following.estimate import Estimate, Music
 from collavoce.runtime.clock import Clock, VirtualClock
@@ -19,9 +21,9 @@ from collavoce.show.cues import SetLevels, Show
 from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
 from collavoce.show.looks import Look
 from collavoce.units import Bpm, Instant, Quarters, Seconds
-from tests.browser.little_show import little_show
 
 BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}
+PROCESSES = ("follower", "engine", "writer", "care", "web")
 KEY = "key-of-the-desk"
 
 
@@ -39,7 +41,7 @@ class FakeStagehand:
         self.clock = clock or VirtualClock()
         self.desk_key = KEY
         self.care_origin = "http://127.0.0.1:9999"
-        self.running = dict.fromkeys(("follower", "engine", "writer", "care", "web"), "up")
+        self.running: dict[str, str] = dict.fromkeys(PROCESSES, "up")
         self.answers = True
         self.placed: list[float] = []
         self.asked: list[tuple[AnyCommand, str, str]] = []
@@ -136,6 +138,12 @@ class FakeStagehand:
             remaining=None if remaining is None else Seconds(remaining),
         )
         self.act(Hear(self._music), "follower")
+
+    def pass_to(self, seconds: float) -> None:
+        """Move the clock by hand, and let fire what is due."""
+        assert isinstance(self.clock, VirtualClock), "only a clock moved by hand can be moved"
+        self.clock.advance_to(Instant(seconds))
+        self.tick()
 
     def tick(self) -> None:
         """Let fire what is due."""

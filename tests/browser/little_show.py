@@ -56,7 +56,7 @@ NOCTURNE = """
 TALK = """
 40   | SND | House music down             | hand         |
 41   | LX  | 두 사람을 위한 빛               | hand         | front 60, house 20
-LFX34-5 | LX | A name that is far longer than any line of any desk has ever had room to show at once | hand | front 30
+LFX34-5 | LX | A name that is far longer than any line of any desk has room for | hand | front 30
 42   | VID | 桜、夜の川、とても長い題名の映像をゆっくりと映す | hand |
 24-ON | SND | Street, again                | 42 + 3       |
 """
@@ -127,4 +127,6 @@ def _trigger(when: str, written: Score | None) -> Trigger:
     before, plus, wait = when.partition(" + ")
     if not plus or (before == "end" and written is None):
         return ByHand()
-    return AtEnd(Seconds(float(wait))) if before == "end" else AfterCue(before, Seconds(float(wait)))
+    return (
+        AtEnd(Seconds(float(wait))) if before == "end" else AfterCue(before, Seconds(float(wait)))
+    )

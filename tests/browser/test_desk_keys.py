@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.desk_server import DeskServer
 
 from collavoce.show.commands import (
     Acknowledge,
@@ -18,7 +19,6 @@ from collavoce.show.commands import (
     StartNumber,
     Stop,
 )
-from tests.browser.desk_server import DeskServer
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,7 @@ def test_one_escape_stops_nothing_and_says_what_a_second_would_do(
     assert asked(desk) == []
 
 
-def test_standby_leads_back_from_where_the_arrows_wandered(desk: DeskServer, running: Page) -> None:
+def test_standby_leads_back_from_where_the_arrows_wandered(running: Page) -> None:
     for number in ("6.5", "7", "8"):
         running.keyboard.press("ArrowDown")
         expect(running.locator("#go-cue")).to_contain_text(number)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-
-from collavoce.show.commands import GoTo, Hold, StartNumber
 from tests.browser.conftest import SIZES
 from tests.browser.desk_server import DeskServer
+
+from collavoce.show.commands import GoTo, Hold, StartNumber
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,9 @@ REVIEWED = {
 UNROLLED = ((1440, 2400), (390, 4000))
 """Tall enough that nothing scrolls: axe cannot judge what lies under something else."""
 
-OPTIONS = {"rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}}
+OPTIONS = {
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
+}
 
 State = Callable[[DeskServer, Page], None]
 
@@ -120,9 +122,7 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_every_size_is_usable(
-    desk: DeskServer, page: Page, state: State, pictures: Path
-) -> None:
+def test_every_size_is_usable(desk: DeskServer, page: Page, state: State, pictures: Path) -> None:
     state(desk, page)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
@@ -174,13 +174,13 @@ def test_the_page_reads_as_sentences(desk: DeskServer, page: Page) -> None:
     held(desk, page)
     tree = page.locator("main").aria_snapshot()
     for said in (
-        "button \"GO PEO 28\"",
+        'button "GO PEO 28"',
         "off in 0:",
         "서미나, stage left, to the corridor",
-        "button \"서미나 said: in position\"",
-        "button \"Resume H\"",
-        "region \"Music\"",
-        "region \"Cue now\"",
+        'button "서미나 said: in position"',
+        'button "Resume H"',
+        'region "Music"',
+        'region "Cue now"',
         "Last fired",
     ):
         assert said in tree, f"{said}\n\n{tree}"

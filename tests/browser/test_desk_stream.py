@@ -4,9 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.desk_server import DeskServer
 
 from collavoce.show.commands import Hold, PointTo
-from tests.browser.desk_server import DeskServer
 
 pytestmark = pytest.mark.browser
 

@@ -219,6 +219,7 @@ def test_the_place_named_with_the_press_is_shown_while_it_is_open(care: CareProc
         call = wanted(friend.until(wanted))
         assert call is not None
         assert call["place"] == shown, "the running order's exit stands in"
+        assert call["said"] is (said == "right"), "and is not passed off as said"
     assert performer.act("Over", press=press_id(907))["kept"]
 
 

@@ -130,7 +130,9 @@ class Evening:
     def reboot(self, uptime: float = 30.0) -> None:
         """The machine starts anew: its clock begins again."""
         self.life += uptime
-        self.now, self.boot = uptime, f"{self.boot}+"
+        self.now = uptime
+        # Some systems do not say which start of the machine this is; their boot is always "".
+        self.boot = self.boot and f"{self.boot}+"
         self.keep(CareOpened(self.now, self.boot))
         self.look()
 

@@ -267,8 +267,9 @@ def test_after_a_time_away_the_ladder_stands_where_the_clock_is(away: float) -> 
     assert all(len(rings) <= 1 for rings in evening.rings.values())
 
 
-def test_a_restart_of_the_machine_makes_no_step_early_and_loses_none() -> None:
-    evening = Evening()
+@pytest.mark.parametrize("boot", ["boot-1", ""], ids=["boot known", "boot unknown"])
+def test_a_restart_of_the_machine_makes_no_step_early_and_loses_none(boot: str) -> None:
+    evening = Evening(boot=boot)
     evening.circle("pianist", "friend", "second", "third")
     evening.press()
     evening.advance(15.0)
@@ -279,6 +280,28 @@ def test_a_restart_of_the_machine_makes_no_step_early_and_loses_none() -> None:
     assert evening.rings["second"] == []
     evening.advance(0.2)
     assert len(evening.rings["second"]) == 1
+
+
+def test_only_one_is_coming_and_the_second_is_told_so(evening: Evening) -> None:
+    evening.press()
+    evening.advance(25.0)
+    evening.does(SayComing("second", "p1"))
+    refused = evening.ask(SayComing("friend", "p1"))
+    assert refused == Refused("Somebody is already coming.")
+    assert evening.told["pianist"][-1] == "press: coming second"
+    evening.does(SayWith("friend", "p1"))
+    assert evening.told["pianist"][-1] == "press: arrived friend"
+
+
+def test_a_first_without_an_open_page_is_said_at_once_and_not_passed_over_early(
+    evening: Evening,
+) -> None:
+    evening.open_pages.discard("friend")
+    evening.press()
+    evening.advance(19.0)
+    evening.exactly(pianist=["press: quiet friend"])
+    evening.advance(1.0)
+    assert evening.told["second"] == ["pianist open"]
 
 
 def test_two_presses_of_two_people_do_not_touch_each_other(evening: Evening) -> None:

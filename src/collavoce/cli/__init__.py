@@ -4,6 +4,7 @@ In: arguments, show folders, files. Out: text, `--json`, an exit code. Never: a 
 """
 
 import argparse
+import signal
 import sys
 from importlib import import_module
 
@@ -11,7 +12,7 @@ from collavoce import __version__
 from collavoce.cli.errors import UsageError
 from collavoce.words import say
 
-COMMANDS = ("new", "check", "run", "demo")
+COMMANDS = ("new", "check", "run", "demo", "log")
 """One file each; a command's module offers `add(parser)` and `run(args) -> exit code`."""
 
 
@@ -33,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 found wrong, 2 cannot be done."""
     args = parser().parse_args(argv)
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        # Whoever ends the command ends the show in order, as with Ctrl-C.
+        signal.signal(ending, signal.default_int_handler)
     try:
         code = int(args.run(args))
     except UsageError as error:

@@ -199,5 +199,9 @@ class Hub:
         hand = self._stagehand
         levels = hand.stage_levels()
         # Whole percent: finer than the eye, and a fade of a second is 20 messages, not 44.
-        percent = [round(100 * levels.get(name, 0.0)) for name in hand.show.patch.channels]
+        # A channel nobody has sent yet is not at zero: its level is not known.
+        percent = [
+            None if (level := levels.get(name)) is None else round(100 * level)
+            for name in hand.show.patch.channels
+        ]
         return frame("stage", {"levels": percent})

@@ -23,6 +23,7 @@ from collavoce.runtime import mail
 from collavoce.runtime.badges import read_badge
 from collavoce.runtime.clock import fresh_id, utc_now
 from collavoce.runtime.config import RunConfig
+from collavoce.runtime.ending import Ending
 from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.prepared import prepared_engravings, prepared_scores, prepared_show
@@ -62,9 +63,7 @@ class WebStagehand:
         written = prepared_scores(Path(config.run_dir))
         drawn = prepared_engravings(Path(config.run_dir))
         self.scores: Mapping[str, tuple[Score, Engraving]] = {
-            number: (score, drawn[number])
-            for number, score in written.items()
-            if number in drawn
+            number: (score, drawn[number]) for number, score in written.items() if number in drawn
         }
         self._clock = config.clock
         self._zone = ZoneInfo(show.timezone)
@@ -237,11 +236,14 @@ async def serve(config: RunConfig) -> None:
         )
     )
     feeding = asyncio.create_task(stagehand.feed())
-    # A feeder that died would leave a desk that looks alive and shows the past: end loudly.
-    feeding.add_done_callback(lambda _: setattr(server, "should_exit", True))
+    left_alone = asyncio.create_task(Ending(Path(config.run_dir)).left_alone())
+    for task in (feeding, left_alone):
+        # A feeder that died would leave a desk that looks alive and shows the past.
+        task.add_done_callback(lambda _: setattr(server, "should_exit", True))
     ready("web")
     await server.serve(sockets=[socket.socket(fileno=config.web_fd)])
     feeding.cancel()
+    left_alone.cancel()
 
 
 def main(config: RunConfig) -> None:

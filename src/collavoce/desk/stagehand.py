@@ -96,7 +96,10 @@ class Stagehand(Protocol):
         ...
 
     def stage_levels(self) -> Mapping[str, float]:
-        """Channel name -> level 0..1, as really received from the lights' network."""
+        """Channel name -> level 0..1, as really received from the lights' network.
+
+        A channel of which nothing was received is not in it.
+        """
         ...
 
     def processes(self) -> Mapping[str, str]:

@@ -36,20 +36,15 @@ SWITCH = 50.0
 NOTES = 4
 """Notes that another place must explain before it is believed."""
 
-EXPLAINED = log(0.02)
-"""Log density above which a note is explained: five times that of a stray one."""
-
-BETTER = log(5.0)
-"""Difference of log densities from which one place explains a note better than another."""
+EXPLAINED = log(0.04)
+"""Log density above which a note is explained: ten times that of a stray one."""
 
 AHEAD = 3
-"""Notes by which the other place must be better: where music comes back note for note, both
+"""Notes by which it must explain more than the track does: where music comes back note for note, both
 places explain it, and the player is believed to have gone on."""
 
-RECENT = 8
-ADDED = 4
-"""Notes more by which it must be better while the track still explains all of so many last notes:
-a player who only adds to what is written, an octave or a voice, has gone nowhere."""
+BEYOND_DOUBT = 1e6
+"""Odds from which one note less will do."""
 
 LOOK_BACK = 27
 """Events before the suspected place at which the jump may have landed."""
@@ -72,8 +67,8 @@ class Rival:
     """Another place after its second hearing; `odds` against the track.
 
     event : where the coarse filter suspected the player. explained : notes it
-    explains. ahead : notes it explains better than the track, less those it explains worse.
-    kept : 0..1, share of the last notes that the track explains.
+    explains. ahead : notes by which it explains more
+    than the track.
     """
 
     track: Track
@@ -81,12 +76,11 @@ class Rival:
     odds: float
     explained: int
     ahead: int
-    kept: float
 
     @property
     def believed(self) -> bool:
         """Whether the player is there."""
-        ahead = AHEAD + ADDED * self.kept
+        ahead = AHEAD if self.odds < BEYOND_DOUBT else AHEAD - 1
         return self.odds > SWITCH and self.explained >= NOTES and self.ahead >= ahead
 
 
@@ -121,9 +115,7 @@ def rehear(
     for note in again:
         density = track.hear(note.at, note.pitch, note.last)
         explained += density > EXPLAINED
-        lead = density - note.on_track
-        ahead += (lead > BETTER) - (lead < -BETTER)
+        ahead += (density > EXPLAINED) - (note.on_track > EXPLAINED)
         rival += density
     rival -= sum(note.on_track for note in again)
-    kept = [note.on_track > EXPLAINED for note in again[-RECENT:]]
-    return Rival(track, event, exp(min(rival, 50.0)), explained, ahead, sum(kept) / len(kept))
+    return Rival(track, event, exp(min(rival, 60.0)), explained, ahead)

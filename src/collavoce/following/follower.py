@@ -1,6 +1,7 @@
 """The score follower: one observation in, one estimate out."""
 
 from collections import deque
+from dataclasses import replace
 from math import exp
 
 import numpy as np
@@ -10,7 +11,6 @@ from collavoce.following.commitment import (
     MEMORY,
     NOTES,
     SUSPECT,
-    SWITCH,
     Heard,
     Rival,
     onset_reached,
@@ -118,8 +118,9 @@ class Follower:
             return None
         landing = self._elsewhere.landing
         rival = rehear(self._tables, self._memory, landing, event, notes, self._log_pace())
-        self._doubt = min(rival.odds, odds)
-        return rival if odds > SWITCH and rival.believed else None
+        rival = replace(rival, odds=min(rival.odds, odds))
+        self._doubt = rival.odds
+        return rival if rival.believed else None
 
     def _leap(self, rival: Rival, at: float) -> Jump:
         origin, left = self._said, self._track.peak

@@ -62,7 +62,7 @@ SAME_PLACE = 1e-3
 SMALL = 1e-30
 """Least divisor."""
 
-CERTAIN = 1e9
+CERTAIN = 1e30
 """Odds are kept below this."""
 
 BAR, TURN, MARK, TOP, ANYWHERE = 1.0, 4.0, 6.0, 8.0, 0.05

@@ -1,29 +1,52 @@
-"""How a process is asked to end: SIGTERM sets a flag that its loop looks at.
+"""How a process of a performance ends: asked to, or when its supervisor died and the show is over.
 
-A loop that is cut anywhere could leave a light stream without its farewell or a ring undrained.
-Ctrl-C reaches every process of the terminal at once; only the supervisor listens to it, so that
-they end in its order.
+SIGTERM sets a flag that the loop looks at: a loop that is cut anywhere could leave a light stream
+without its farewell or a ring undrained. A supervisor that was killed must not take the show with
+it, so its children go on; but when the show is over they end too. The engine then takes the
+performance's private folder away, and that is the sign for the others.
 """
 
+import asyncio
+import os
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
+
+LOOK_S = 1.0
+"""A server looks this often whether it is left alone."""
 
 
 @dataclass(slots=True)
 class Ending:
-    """Whether this process has been asked to end."""
+    """Whether this process has been asked to end, or is left alone after the show."""
 
+    run_dir: Path
     asked: bool = False
+    _parent: int = field(default_factory=os.getppid)
 
     @classmethod
-    def listen(cls) -> "Ending":
-        """Listen to SIGTERM from here on, and to nothing else from the terminal."""
-        ending = cls()
+    def listen(cls, run_dir: str) -> "Ending":
+        """Listen to SIGTERM from here on."""
+        ending = cls(Path(run_dir))
 
         def end(_signal: int, _frame: FrameType | None) -> None:
             ending.asked = True
 
         signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         return ending
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether the supervisor is gone."""
+        return os.getppid() != self._parent
+
+    @property
+    def due(self) -> bool:
+        """Whether to end now."""
+        return self.asked or (self.orphaned and not self.run_dir.exists())
+
+    async def left_alone(self) -> None:
+        """Return when the show is over and nobody is there to end this process."""
+        while not (self.orphaned and not self.run_dir.exists()):  # noqa: ASYNC110  a death sends no event
+            await asyncio.sleep(LOOK_S)

@@ -8,6 +8,7 @@ import contextlib
 import gc
 import os
 import select
+import shutil
 from pathlib import Path
 
 from collavoce.ledger.ring import RingReader, RingWriter
@@ -27,8 +28,9 @@ from collavoce.runtime.mail import (
     pack,
     unpack,
 )
+from collavoce.runtime.opening import sole_engine
 from collavoce.runtime.performance import Performance
-from collavoce.runtime.policies import first_number
+from collavoce.runtime.policies import first_number, may_close
 from collavoce.runtime.prepared import prepared_show
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.wires import Wires
@@ -49,7 +51,7 @@ class Engine:
         self.ring = RingWriter.open(config.ring_dir)
         self.wires = Wires(show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
         self.performance = Performance(show, self._record, self.wires, self.clock.now)
-        self.ending = Ending.listen()
+        self.ending = Ending.listen(config.run_dir)
         self._played: str | None = None
         self._since = 0.0
 
@@ -59,7 +61,7 @@ class Engine:
         gc.collect()
         gc.freeze()
         ready("engine")
-        while not self.ending.asked:
+        while not self._over():
             self.performance.turn()
             self._tell_follower()
             wait = self.clock.real_seconds(self.performance.next_turn() - self.clock.now())
@@ -67,6 +69,12 @@ class Engine:
             while (mail := self.box.receive()) is not None:
                 self._read(*mail)
         self._close()
+
+    def _over(self) -> bool:
+        if self.ending.asked:
+            return True
+        state, look = self.performance.state, self.performance.look
+        return self.ending.orphaned and may_close(state, look, self.clock.now())
 
     def _restore(self) -> None:
         reader = RingReader(self.config.ring_dir, after_seq=0)
@@ -131,6 +139,8 @@ class Engine:
         self.wires.close()
         self.ring.close()
         self.box.close()
+        if self.ending.orphaned:
+            shutil.rmtree(self.config.run_dir, ignore_errors=True)
 
 
 def main(config: RunConfig) -> None:
@@ -138,4 +148,5 @@ def main(config: RunConfig) -> None:
     # Asking is harmless: a user without the right keeps the ordinary priority.
     with contextlib.suppress(PermissionError):
         os.nice(-5)
-    Engine(config).run()
+    with sole_engine(config.state_dir):
+        Engine(config).run()

@@ -50,8 +50,8 @@ class Listener:
         """Until killed; the supervisor ends it."""
         ready("follower")
         self.box.send(self.config.box("engine"), pack(Hello()))
-        ending = Ending.listen()
-        while not ending.asked:
+        ending = Ending.listen(self.config.run_dir)
+        while not ending.due:
             self._turn()
             select.select([self.box], [], [], TURN_S)
             while (mail := self.box.receive()) is not None:

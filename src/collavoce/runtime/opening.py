@@ -82,7 +82,7 @@ def next_epoch(state: Path) -> int:
 
 @contextmanager
 def sole_engine(state: Path) -> Generator[None]:
-    """Hold the lock that keeps a second engine away from the same show.
+    """Hold the lock that keeps a second engine away from the same show, for as long as one runs.
 
     Raises OpeningError while another one holds it. The kernel gives it back when a process dies.
     """

@@ -65,14 +65,14 @@ def drain_left_behind(store: Store, rings: Path, before: int) -> None:
 
 def main(config: RunConfig) -> None:
     """The writer's process: until it is asked to end and the ring is drained."""
-    ending = Ending.listen()
+    ending = Ending.listen(config.run_dir)
     store = SqliteStore.open(config.state_dir / STORE)
     drain_left_behind(store, config.ring_dir.parent, config.epoch)
     reader = RingReader(config.ring_dir, drained(store, config.epoch))
     box = Mailbox(config.box("writer"))
     ready("writer")
     while True:
-        asked = ending.asked
+        asked = ending.due
         select.select([box], [], [], 0.0 if asked else LOOK_S)
         while box.receive() is not None:
             pass

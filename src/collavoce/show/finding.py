@@ -1,5 +1,6 @@
 """What is wrong with a show folder: where, what, and what to do about it."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -37,24 +38,46 @@ class Finding:
     blocking: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Which of the `known` names may have been meant by `word`.
+
+    Found out when it is put into a sentence: in a file of a hundred thousand faults most never are.
+    """
+
+    word: str
+    known: Collection[str]
+
+    def __str__(self) -> str:
+        close = get_close_matches(self.word, self.known, n=1, cutoff=0.6)
+        if close:
+            return say("show.found.did_you_mean", guess=close[0])
+        if not self.known:
+            return say("show.found.none_known")
+        names = sorted(self.known)
+        more = ", ..." if len(names) > LISTED else ""
+        return say("show.found.one_of", names=", ".join(names[:LISTED]) + more)
+
+
 @dataclass(slots=True)
 class Findings:
-    """The findings about one file, in the order in which they were made.
+    """The findings about one file.
 
     A kind is a key of the catalogue under `show.found`, with its `what` and its `remedy`.
     """
 
     file: str
     lines: Lines
-    all: dict[Finding, None] = field(default_factory=dict[Finding, None])
+    _all: dict[Finding, None] = field(default_factory=dict[Finding, None])
+    _count: Counter[bool] = field(default_factory=Counter[bool])
 
     def error(self, where: Where, kind: str, /, *, blocking: bool = True, **values: object) -> None:
         """Add an error about what stands at `where`."""
-        self._add(where, kind, values, Severity.ERROR, blocking=blocking)
+        self._say(where, kind, values, Severity.ERROR, blocking=blocking)
 
     def warning(self, where: Where, kind: str, /, **values: object) -> None:
         """Add a warning about what stands at `where`."""
-        self._add(where, kind, values, Severity.WARNING, blocking=False)
+        self._say(where, kind, values, Severity.WARNING, blocking=False)
 
     def sentence(self, where: Where, sentence: str, remedy: str) -> None:
         """Add an error another room has put into words: what, and after a semicolon the remedy."""
@@ -62,7 +85,7 @@ class Findings:
         line = self.lines.of(where)
         self._keep(Finding(self.file, line, what, its_remedy or remedy, Severity.ERROR, True))
 
-    def _add(
+    def _say(
         self,
         where: Where,
         kind: str,
@@ -71,27 +94,18 @@ class Findings:
         *,
         blocking: bool,
     ) -> None:
-        what = say(f"show.found.{kind}.what", **values)
-        remedy = say(f"show.found.{kind}.remedy", **values)
-        self._keep(Finding(self.file, self.lines.of(where), what, remedy, severity, blocking))
+        if self._count[blocking] < FINDINGS_LIMIT:
+            what = say(f"show.found.{kind}.what", **values)
+            remedy = say(f"show.found.{kind}.remedy", **values)
+            self._keep(Finding(self.file, self.lines.of(where), what, remedy, severity, blocking))
 
     def _keep(self, finding: Finding) -> None:
-        self.all.setdefault(finding)
+        if finding not in self._all:
+            self._all[finding] = None
+            self._count[finding.blocking] += 1
 
     def done(self) -> tuple[Finding, ...]:
-        """All findings by line, errors first where lines agree; never more than the limit."""
+        """The findings by line, errors first where lines agree; never more than the limit."""
         # What blocks comes first into the limit: a show that cannot run must say so.
-        told = sorted(self.all, key=lambda found: not found.blocking)[:FINDINGS_LIMIT]
+        told = sorted(self._all, key=lambda found: not found.blocking)[:FINDINGS_LIMIT]
         return tuple(sorted(told, key=lambda found: (found.line, found.severity)))
-
-
-def instead(word: str, known: Collection[str]) -> str:
-    """Which of the `known` names may have been meant by `word`, in words."""
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    if close:
-        return say("show.found.did_you_mean", guess=close[0])
-    if not known:
-        return say("show.found.none_known")
-    names = sorted(known)
-    more = ", ..." if len(names) > LISTED else ""
-    return say("show.found.one_of", names=", ".join(names[:LISTED]) + more)

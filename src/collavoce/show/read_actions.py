@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collavoce.show.cues import Action, CallPerson, Patch, SendOsc, SetLevels
-from collavoce.show.finding import instead
+from collavoce.show.finding import Instead
 from collavoce.show.read_people import Company
 from collavoce.show.table import Table, is_number
 from collavoce.units import Seconds
@@ -46,7 +46,7 @@ def _levels(cue: Table, house: House) -> SetLevels:
     levels: dict[str, float] = {}
     for name in table.names():
         if name not in channels:
-            table.error(name, "unknown_channel", channel=name, instead=instead(name, channels))
+            table.error(name, "unknown_channel", channel=name, instead=Instead(name, channels))
         levels[name] = table.number(name, 0.0, 0.0, 100.0) / 100
     fade = cue.number("fade", 0.0, 0.0, FADE_LONGEST_S)
     return SetLevels(levels, Seconds(fade))
@@ -56,7 +56,7 @@ def _osc(osc: Table, house: House) -> SendOsc:
     to = osc.text("to", required=True)
     known = house.patch.osc
     if to and to not in known:
-        osc.error("to", "unknown_destination", to=to, instead=instead(to, known))
+        osc.error("to", "unknown_destination", to=to, instead=Instead(to, known))
     address = osc.text("address", required=True)
     args: list[int | float | str | bool] = []
     for index, value in enumerate(osc.items("args")):
@@ -79,10 +79,10 @@ def _person(person: Table, house: House) -> CallPerson:
     company = house.company
     held = company.seats.get(seat)
     if seat and held is None:
-        person.error("seat", "unknown_seat", seat=seat, instead=instead(seat, company.seats))
+        person.error("seat", "unknown_seat", seat=seat, instead=Instead(seat, company.seats))
     if held is not None and held.person is None:
         person.error("seat", "empty_seat", blocking=False, seat=seat)
     if way and way not in company.exits:
-        person.error("exit", "unknown_exit", exit=way, instead=instead(way, company.exits))
+        person.error("exit", "unknown_exit", exit=way, instead=Instead(way, company.exits))
     lead = person.number("lead", LEAD_S, 0.0, LEAD_LONGEST_S)
     return CallPerson(seat, way, Seconds(lead))

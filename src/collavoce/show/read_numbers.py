@@ -18,7 +18,7 @@ from collavoce.show.cues import (
     Number,
     Trigger,
 )
-from collavoce.show.finding import instead
+from collavoce.show.finding import Instead
 from collavoce.show.read_actions import House, read_actions
 from collavoce.show.read_places import Scores, last_hold, read_place
 from collavoce.show.table import Table
@@ -64,7 +64,7 @@ def read_numbers(top: Table, house: House, scores: Scores) -> tuple[Number, ...]
     taken: set[str] = set()
     for table in top.tables("numbers", NUMBER_KEYS):
         number = _number(table, house, scores, taken)
-        if any(number.id == other.id for other in numbers):
+        if number.id and any(number.id == other.id for other in numbers):
             table.error("id", "twice", id=number.id)
         numbers.append(number)
     if not numbers and "numbers" not in top:
@@ -76,7 +76,7 @@ def _number(table: Table, house: House, scores: Scores, taken: set[str]) -> Numb
     people = house.company.people
     performer = table.text("performer")
     if performer and performer not in people:
-        known = instead(performer, people)
+        known = Instead(performer, people)
         table.error("performer", "unknown_person", person=performer, instead=known)
     path, score = scores.read(table)
     written = [
@@ -84,7 +84,7 @@ def _number(table: Table, house: House, scores: Scores, taken: set[str]) -> Numb
         for cue in table.tables("cues", CUE_KEYS)
     ]
     for one in written:
-        if one.cue.number in taken:
+        if one.cue.number and one.cue.number in taken:
             one.table.error("number", "cue_twice", cue=one.cue.number)
         taken.add(one.cue.number)
     _check_after(written)
@@ -108,7 +108,7 @@ def display_text(table: Table, key: str, house: House) -> str:
     seats = house.company.seats
     for seat in seats_named(words):
         if seat not in seats:
-            known = instead(seat, seats)
+            known = Instead(seat, seats)
             table.error(key, "unknown_seat", blocking=False, seat=seat, instead=known)
     return words
 
@@ -198,7 +198,7 @@ def _check_after(written: Collection[Written]) -> None:
         if first is None:
             continue
         if first not in known:
-            one.table.error("after", "unknown_after", cue=first, instead=instead(first, known))
+            one.table.error("after", "unknown_after", cue=first, instead=Instead(first, known))
         elif _is_circle(one.cue.number, hangs_on):
             one.table.error("after", "circle", cue=one.cue.number)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard, cast
 
-from collavoce.show.finding import Findings, instead
+from collavoce.show.finding import Findings, Instead
 from collavoce.show.toml_lines import Where
 from collavoce.words import say
 
@@ -45,7 +45,7 @@ class Table:
             if key.casefold() in CARE_WORDS:
                 self.error(key, "care", key=key)
             else:
-                self.error(key, "unknown_key", key=key, instead=instead(key, known))
+                self.error(key, "unknown_key", key=key, instead=Instead(key, known))
 
     def __contains__(self, key: str) -> bool:
         return key in self._data
@@ -117,7 +117,7 @@ class Table:
         """One of the `known` words; required unless there is a default."""
         words = self.text(key, required=not default) or default
         if words and words not in known:
-            self.error(key, "unknown_word", key=key, word=words, instead=instead(words, known))
+            self.error(key, "unknown_word", key=key, word=words, instead=Instead(words, known))
             return default
         return words
 

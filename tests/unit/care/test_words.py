@@ -21,7 +21,8 @@ def test_every_key_a_script_names_is_in_the_catalogue_and_the_other_way_round() 
     composed = {f"wants_{is_}" for is_ in ("agreed", "declined")}
     composed |= {f"circle_{is_}" for is_ in ("asked", "agreed", "declined")}
     assert known <= named | composed, known - named - composed
-    asked_for = {key for call in SAID.findall(scripts) for key in KEY.findall(call)}
+    spoken = re.sub(r'=== "[a-z_]+"', "", scripts)
+    asked_for = {key for call in SAID.findall(spoken) for key in KEY.findall(call)}
     assert len(asked_for) > 30
     assert asked_for <= known, asked_for - known
 

@@ -2,18 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 from starlette.types import ASGIApp, Message
+from tests.browser.fake_stagehand import KEY, FakeStagehand
 
 from collavoce.desk import create_app
 from collavoce.desk.access import DESK_COOKIE, desk_token
 from collavoce.desk.stagehand import BADGE_COOKIE
-from tests.browser.fake_stagehand import KEY, FakeStagehand
 
 HOST = "desk.test:8080"
 ORIGIN = f"http://{HOST}"
@@ -38,10 +38,8 @@ class Stream:
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict[str, str])
     sent: int = 0
-    ended: bool = False
-    frames: "asyncio.Queue[dict[str, Any]]" = field(
-        default_factory=lambda: asyncio.Queue[dict[str, Any]]()
-    )
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    frames: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue[dict[str, Any]])
     reads: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def next(self, event: str) -> dict[str, Any]:
@@ -59,7 +57,7 @@ class Stream:
 @asynccontextmanager
 async def stream(
     app: ASGIApp, path: str, cookies: dict[str, str], headers: dict[str, str] | None = None
-) -> AsyncIterator[Stream]:
+) -> AsyncGenerator[Stream]:
     """An open stream of `app`; leaving closes it, as a browser does."""
     opened = Stream()
     opened.reads.set()
@@ -93,7 +91,7 @@ async def stream(
         "headers": [(k.encode(), v.encode()) for k, v in told.items()],
     }
     running = asyncio.ensure_future(app(scope, receive, send))
-    running.add_done_callback(lambda _: setattr(opened, "ended", True))
+    running.add_done_callback(lambda _: opened.ended.set())
     try:
         yield opened
     finally:

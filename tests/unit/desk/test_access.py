@@ -6,12 +6,12 @@ from typing import Any
 
 import httpx
 import pytest
-
-from collavoce.desk.access import BODY_LIMIT, DESK_COOKIE
-from collavoce.show.commands import Acknowledge, Go, Hold
 from tests.browser.fake_stagehand import KEY, FakeStagehand
 from tests.browser.little_show import score
 from tests.unit.desk.desk_client import CALLER, CARE, HOST, MINA, ORIGIN, client
+
+from collavoce.desk.access import BODY_LIMIT, DESK_COOKIE
+from collavoce.show.commands import Acknowledge, Go, Hold
 
 PIECE = score()
 OURS = {"origin": ORIGIN}
@@ -94,7 +94,9 @@ def test_a_command_from_another_page_is_not_taken(origin: str) -> None:
 
 def test_a_command_is_kept_refused_or_unanswered() -> None:
     hand = FakeStagehand(PIECE)
-    assert now(post("/command", GO, CALLER, hand)).json() == {"refused": "No number has been started."}
+    assert now(post("/command", GO, CALLER, hand)).json() == {
+        "refused": "No number has been started."
+    }
     hand.begin()
     kept = now(post("/command", GO | {"key": "another-key"}, CALLER, hand))
     assert (kept.status_code, kept.json()) == (200, {"kept": hand.seq()})

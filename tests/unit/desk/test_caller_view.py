@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.browser.fake_stagehand import FakeStagehand
+from tests.browser.little_show import score
 
 from collavoce.desk.stagehand import Happening
 from collavoce.desk.views import caller_view
@@ -19,8 +21,6 @@ from collavoce.show.commands import (
     PointTo,
     Stop,
 )
-from tests.browser.fake_stagehand import FakeStagehand
-from tests.browser.little_show import score
 
 END = 247.0
 
@@ -82,7 +82,7 @@ def test_the_last_firing_says_by_whom_and_in_how_many_milliseconds(hand: FakeSta
 
 def test_go_is_deaf_until_the_guard_time_is_over(hand: FakeStagehand) -> None:
     hand.begin()
-    hand.clock.advance_to(12.0)
+    hand.pass_to(12.0)
     hand.act(Go("1"))
     assert seen(hand)["go"]["deaf_until"] == 12.5
 
@@ -99,7 +99,7 @@ def test_a_cue_that_waits_counts_down_and_stands_still_in_a_hold(hand: FakeStage
     hand.act(GoTo("6"))
     hand.act(Go("6"))
     assert seen(hand)["cues"]["6.5"] == {"is": "cue.due", "due_at": 1.5}
-    hand.clock.advance_to(1.0)
+    hand.pass_to(1.0)
     hand.act(Hold())
     assert seen(hand)["cues"]["6.5"] == {"is": "cue.due", "due_in": 0.5}
 
@@ -182,7 +182,8 @@ def test_lights_out_is_said_when_it_was_seen(hand: FakeStagehand) -> None:
     hand.begin()
     assert seen(hand)["lights_out_at"] is None
     hand.hear(END, music=Music.ENDED, remaining=0.0)
-    hand.clock.advance_to(30.0)
+    for instant in (1.5, 5.0, 9.0, 30.0):
+        hand.pass_to(instant)
     hand.act(LightsSeen(dark=True), "stage")
     assert seen(hand)["lights_out_at"] == 30.0
 
@@ -190,7 +191,7 @@ def test_lights_out_is_said_when_it_was_seen(hand: FakeStagehand) -> None:
 def test_the_same_state_gives_the_same_bytes(hand: FakeStagehand) -> None:
     hand.begin()
     before = seen(hand)
-    hand.clock.advance_to(3.0)
+    hand.pass_to(3.0)
     assert seen(hand) == before
 
 

@@ -3,12 +3,12 @@
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.browser.fake_stagehand import FakeStagehand
+from tests.browser.little_show import little_show, score
 
 from collavoce.desk.views import phone_view
 from collavoce.show.commands import Acknowledge, AnyCommand, Go, Hold, MarkNote, PointTo, Resume
 from collavoce.show.state import ExitState, ShowState
-from tests.browser.fake_stagehand import FakeStagehand
-from tests.browser.little_show import little_show, score
 
 SHOW = little_show(None)
 PIECE = score()
@@ -65,7 +65,7 @@ def test_whatever_happens_elsewhere_a_phone_without_a_standby_hears_nothing(
     hand.hear(200.0, remaining=39.0)
     for command in commands:
         hand.act(command)
-        hand.clock.advance_to(hand.now() + 1.0)
+        hand.pass_to(hand.now() + 1.0)
         assert bytes_for(hand, "darya") == quiet
 
 

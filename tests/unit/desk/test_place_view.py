@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.browser.fake_stagehand import FakeStagehand
+from tests.browser.little_show import little_show, score
 
 from collavoce.desk.views import engraved_view, place_view, plan_view
 from collavoce.following.estimate import Music
@@ -12,8 +14,6 @@ from collavoce.score.engraving import x_at
 from collavoce.show.commands import Follow
 from collavoce.show.state import ShowState
 from collavoce.units import Quarters
-from tests.browser.fake_stagehand import FakeStagehand
-from tests.browser.little_show import little_show, score
 
 SCORE, ENGRAVING = score()
 PAGE: Any = engraved_view(SCORE, ENGRAVING)

@@ -3,13 +3,13 @@
 import asyncio
 
 import pytest
+from tests.browser.fake_stagehand import FakeStagehand
+from tests.browser.little_show import score
+from tests.unit.desk.desk_client import CALLER, CARE, MINA, stream
 
 from collavoce.desk import create_app
 from collavoce.desk.hub import UNREAD_LIMIT
 from collavoce.show.commands import Acknowledge, Go, Hold, PointTo, Resume
-from tests.browser.fake_stagehand import FakeStagehand
-from tests.browser.little_show import score
-from tests.unit.desk.desk_client import CALLER, CARE, MINA, stream
 
 PIECE = score()
 
@@ -42,7 +42,7 @@ def test_an_event_is_a_new_state_and_no_event_is_silence_but_for_beats(hand: Fak
             second = await page.next("state")
             assert second["last"]["cue"] == "1"
             assert second["id"] != first["id"]
-            hand.clock.advance_to(9.0)
+            hand.pass_to(9.0)
             assert (await page.next("beat"))["at"] == 9.0
             assert page.waiting("state") == 0
 
@@ -139,14 +139,14 @@ def test_a_page_that_reads_nothing_is_cut(hand: FakeStagehand) -> None:
             await page.next("state")
             page.reads.clear()
             offered = 0
-            while not page.ended:
+            while not page.ended.is_set():
                 hand.act(Hold())
                 hand.act(Resume())
-                offered += len((await other.next("state")).__repr__())
+                offered += len(repr(await other.next("state")))
                 assert offered < 8 * UNREAD_LIMIT, "it was never cut"
                 await asyncio.sleep(0)
             assert page.sent < UNREAD_LIMIT
-            assert not other.ended
+            assert not other.ended.is_set()
 
     asyncio.run(look())
 
@@ -155,8 +155,8 @@ def test_a_phone_hears_of_its_own_standby_and_of_nothing_else(hand: FakeStagehan
     async def look() -> None:
         app = create_app(hand)
         async with stream(app, "/phone/events", MINA, {"origin": CARE}) as phone:
-            assert phone.headers["access-control-allow-origin"] == CARE
             assert (await phone.next("state"))["exits"] == []
+            assert phone.headers["access-control-allow-origin"] == CARE
             hand.act(Go("1"))
             hand.act(Hold())
             await phone.next("beat")
@@ -191,9 +191,7 @@ def test_a_failure_while_looking_cuts_the_pages_so_that_they_come_back(
             await page.next("state")
             with monkeypatch.context() as broken:
                 broken.setattr(hand, "stage_levels", lambda: 1 / 0)
-                async with asyncio.timeout(5.0):
-                    while not page.ended:
-                        await asyncio.sleep(0.01)
+                await asyncio.wait_for(page.ended.wait(), 5.0)
         async with stream(app, "/events", CALLER) as again:
             await again.next("state")
             hand.act(Hold())

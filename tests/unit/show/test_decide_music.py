@@ -159,6 +159,7 @@ def test_go_to_while_the_music_plays_far_ahead_does_not_set_off_everything_betwe
 
 def test_the_follower_has_taken_over_again_with_its_first_estimate(begin: "Begin") -> None:
     stage = begin("1 at 20")
+    stage.hear(1.0)
     stage.when(Hold())
     stage.when(Resume())
     stage.hear(5.0)

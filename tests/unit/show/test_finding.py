@@ -1,6 +1,6 @@
 """Findings in the order in which they are read."""
 
-from collavoce.show.finding import FINDINGS_LIMIT, Findings, instead
+from collavoce.show.finding import FINDINGS_LIMIT, Findings, Instead
 from collavoce.show.toml_lines import Lines
 
 
@@ -38,10 +38,8 @@ def test_another_room_s_sentence_is_parted_into_fault_and_remedy() -> None:
 
 
 def test_a_remedy_names_what_may_have_been_meant() -> None:
-    assert instead("tittle", ["title", "guard"]) == "did you mean “title”?"
-    assert instead("xyz", ["title", "guard"]) == "there is: guard, title"
-    assert instead("xyz", []) == "there is none yet"
-    assert (
-        instead("xyz", [f"n{i}" for i in range(9)])
-        == "there is: n0, n1, n2, n3, n4, n5, n6, n7, ..."
-    )
+    many = [f"n{i}" for i in range(9)]
+    assert str(Instead("tittle", ["title", "guard"])) == "did you mean “title”?"
+    assert str(Instead("xyz", ["title", "guard"])) == "there is: guard, title"
+    assert str(Instead("xyz", [])) == "there is none yet"
+    assert str(Instead("xyz", many)) == "there is: n0, n1, n2, n3, n4, n5, n6, n7, ..."

@@ -397,8 +397,14 @@ def test_a_host_is_looked_up_once() -> None:
     assert asked == ["lights.local"]
 
 
-def test_a_thousand_faults_are_cut_to_what_somebody_can_read() -> None:
-    text = SHOW + "".join(f"\n[wrong{index}]\n" for index in range(1000))
+def test_ten_thousand_faults_are_cut_to_what_somebody_can_read() -> None:
+    text = SHOW + "".join(f"\n[wrong{index}]\n" for index in range(10_000))
     reading = read(text)
     assert reading.show is None
     assert len(reading.findings) == 200
+
+
+def test_two_without_an_id_are_two_faults_and_no_third() -> None:
+    text = SHOW.replace('id = "jun"\n', "").replace('id = "ada"\n', "")
+    said = [found.what for found in read(text).findings if found.line < 15]
+    assert said == ["“id” is missing", "“id” is missing"]

@@ -56,6 +56,7 @@ def _call_view(hand: CareStagehand, call: Call) -> View:
         "age": int(call.age),
         "shown": call.shown,
         "place": hand.where(call.press, call.owner),
+        "said": bool(hand.said_where(call.press)),
     }
 
 

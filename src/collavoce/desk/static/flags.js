@@ -49,14 +49,16 @@ export class Flags {
   // Returns the height of the rows above the music.
   arrange(scale) {
     const ends = [];
-    for (const flag of this.flags) {
+    // All widths first: to write a place and then ask for a width is a layout for every flag.
+    const widths = this.flags.map(({ node }) => node.firstElementChild.offsetWidth);
+    this.flags.forEach((flag, i) => {
       const x = flag.x * scale;
       let row = ends.findIndex((end) => end + GAP_PX <= x);
       if (row < 0) row = ends.length < MOST_ROWS ? ends.length : ends.indexOf(Math.min(...ends));
-      ends[row] = x + flag.node.firstElementChild.offsetWidth;
+      ends[row] = x + widths[i];
       flag.node.style.left = `${x.toFixed(1)}px`;
       flag.node.style.top = `${row * ROW_PX}px`;
-    }
+    });
     return Math.max(1, ends.length) * ROW_PX;
   }
 }

@@ -45,7 +45,7 @@ function row(cue, point) {
       type: "button",
       class: "row",
       "data-dept": cue.department,
-      title: `${called(cue)} ${cue.name}`,
+      title: say("cues.point", { cue: `${called(cue)} ${cue.name}` }),
       onclick: () => point(cue.number),
     },
     form,

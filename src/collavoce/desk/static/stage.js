@@ -14,11 +14,11 @@ export class Stage {
 
   show(levels) {
     this.lamps.forEach((drawn, i) => {
-      const level = levels[i] ?? 0;
+      const level = levels[i];
       if (level === drawn.level) return;
       drawn.level = level;
       drawn.light.style.setProperty("--level", ((level / 100) ** GAMMA).toFixed(3));
-      put(drawn.figure, String(level));
+      put(drawn.figure, level === null ? "–" : String(level)); // nothing received is not zero
     });
   }
 }
@@ -33,5 +33,5 @@ function lamp(name) {
   );
   const figure = el("b", {}, "–");
   const node = el("div", { class: "lamp" }, light, figure, el("span", { class: "name", title: name }, name));
-  return { node, light, figure, level: null };
+  return { node, light, figure, level: undefined };
 }

@@ -82,8 +82,11 @@ function hush() {
 }
 
 const words = (call) => say(SIGNS[call.is][1], { who: nameOf(call.owner) });
-const where = (call) =>
-  call.place ? say("call_where", { place: data.exits[call.place] ?? call.place }) : say("call_nowhere");
+
+function where(call) {
+  if (!call.place) return say("call_nowhere");
+  return say(call.said ? "call_where" : "call_usual", { place: data.exits[call.place] ?? call.place });
+}
 
 function make(call) {
   const item = element("li", "call");
