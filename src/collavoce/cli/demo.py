@@ -137,8 +137,8 @@ def _arrive(live: LivePerformance) -> EveningPeople:
                 raise UsageError(say("demo.no_pairing"))
             return found.url
 
-        care, web = (config.host, config.care_port), (config.host, config.web_port)
-        return EveningPeople.arrive(link, care, web)
+        host = config.public_host
+        return EveningPeople.arrive(link, (host, config.care_port), (host, config.web_port))
 
 
 def _json(

@@ -59,7 +59,7 @@ class WebStagehand:
         self.config = config
         self.show = show
         self.desk_key = config.desk_key
-        self.care_origin = f"http://{config.host}:{config.care_port}"
+        self.care_origin = f"http://{config.public_host}:{config.care_port}"
         written = prepared_scores(Path(config.run_dir))
         drawn = prepared_engravings(Path(config.run_dir))
         self.scores: Mapping[str, tuple[Score, Engraving]] = {

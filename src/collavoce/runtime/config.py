@@ -22,6 +22,7 @@ class RunConfig(msgspec.Struct, frozen=True):
     epoch : which performance of this show's ledger this is, from 1.
     origin_ns, speed : the show clock. performer : a MIDI file played as if live, or "".
     midi_port : a live MIDI input by name, or "".
+    host : the interface bound; public_host : the name under which others reach it.
     web_fd, care_fd, tap_fd : sockets bound by the supervisor and inherited, so that a process
     that was killed comes back on the same door. tap_port : where the engine copies datagrams to.
     desk_key : opens the caller's desk. badge_key : signs who a paired phone is for (hex).
@@ -38,6 +39,7 @@ class RunConfig(msgspec.Struct, frozen=True):
     performer: str
     midi_port: str
     host: str
+    public_host: str
     web_port: int
     care_port: int
     web_fd: int

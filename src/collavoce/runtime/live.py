@@ -51,12 +51,14 @@ class LivePerformance:
     @property
     def desk_url(self) -> str:
         """What the caller's browser opens; the key is in the fragment, which no server logs."""
-        return f"http://{self.config.host}:{self.config.web_port}/open#{self.config.desk_key}"
+        return (
+            f"http://{self.config.public_host}:{self.config.web_port}/open#{self.config.desk_key}"
+        )
 
     @property
     def phone_url(self) -> str:
         """Where paired phones live."""
-        return f"http://{self.config.host}:{self.config.care_port}/care"
+        return f"http://{self.config.public_host}:{self.config.care_port}/care"
 
     def turn(self) -> None:
         """Look after the processes, fold what happened."""
@@ -152,6 +154,7 @@ def _care_config(config: RunConfig, options: Options, show: Show) -> CareConfig:
         host=config.host,
         port=config.care_port,
         fd=config.care_fd,
+        url=f"http://{config.public_host}:{config.care_port}",
         web_port=config.web_port,
     )
 

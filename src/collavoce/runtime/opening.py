@@ -16,6 +16,7 @@ from collavoce.runtime.prepared import Prepared, pack_up
 
 EPOCH_FILE = "epoch"
 LOCK_FILE = "lock"
+EVERY_INTERFACE = ("0.0.0.0", "")
 
 
 class OpeningError(Exception):
@@ -120,6 +121,7 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
         performer=str(options.performer.resolve()) if options.performer else "",
         midi_port=options.midi_port,
         host=options.host,
+        public_host=reachable(options.host),
         web_port=web.getsockname()[1],
         care_port=care.getsockname()[1],
         web_fd=web.fileno(),
@@ -133,6 +135,24 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
     write_config(config)
     pack_up(prepared, Path(run_dir))
     return Opening(config, [web, care, tap])
+
+
+def reachable(host: str) -> str:
+    """The address under which other machines reach what is bound to `host`.
+
+    Bound to every interface, that is the one the system would use for the outside; nothing is
+    sent to find it. Without any network it is this machine alone.
+    """
+    if host not in EVERY_INTERFACE:
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # 192.0.2.1 is reserved for documentation (RFC 5737): connecting a datagram socket
+            # only looks up the route.
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
 
 
 def _door(host: str, port: int) -> socket.socket:
