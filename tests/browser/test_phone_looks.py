@@ -40,11 +40,9 @@ class Evening:
         make_circle(self.pianist, {"friend": self.mira})
         says(self.performer, "Press, and Mira Ortiz is called.")
 
-    def press(self) -> str:
+    def press(self) -> None:
         self.presses += 1
-        press = press_id(self.presses)
-        assert self.pianist.act("Press", press=press)["kept"]
-        return press
+        assert self.pianist.act("Press", press=press_id(self.presses))["kept"]
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +61,13 @@ def alone(it: Evening) -> Page:
 
 
 def told_alone(it: Evening) -> Page:
-    press = it.press()
+    it.press()
     says(it.performer, "Kept, but nobody of your people has agreed. Use your voice, or call 119.")
-    it.pianist.act("Cancel", press=press)
     return it.performer
 
 
 def asked(it: Evening) -> Page:
+    assert it.pianist.act("Over", press=press_id(it.presses))["kept"]
     assert it.pianist.act("WriteCircle", order=["friend", "third"], second_after=20)["kept"]
     expect(it.friend.locator("#asked")).to_contain_text("Yuna Park asks whether they may")
     return it.friend

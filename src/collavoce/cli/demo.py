@@ -29,7 +29,7 @@ from collavoce.evening.truth import Truth, read_truth
 from collavoce.runtime.live import CARE_ONLY, LivePerformance, live_performance
 from collavoce.runtime.opening import OpeningError, Options
 from collavoce.runtime.players import LEAD_IN
-from collavoce.runtime.prepared import Prepared, prepare
+from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.tally import Tally
 from collavoce.show.cues import CallPerson, Show
 from collavoce.words import say
@@ -50,8 +50,8 @@ def run(args: argparse.Namespace) -> int:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="collavoce-evening-")))
         folder = evening.lay_out(args.keep or home / "evening")
         options = options_of(args, folder, folder / evening.PERFORMANCE, care_root=home / "care")
-        show, plan = readable_show(folder)
-        prepared = prepare(folder, show)
+        prepared, plan = readable_show(folder)
+        show = prepared.show
         if not args.json:
             print(say("demo.intro"), say("demo.phones"), sep="\n", flush=True)
         if args.speed == MAX:

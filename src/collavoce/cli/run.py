@@ -56,13 +56,12 @@ def run(args: argparse.Namespace) -> int:
             try_port(args.midi, LiveClock.start())
         except RigError as error:
             raise UsageError(str(error)) from error
-    show, plan = readable_show(args.folder)
-    prepared = prepare(args.folder, show)
+    prepared, plan = readable_show(args.folder)
     if args.speed == MAX:
         epoch = play_virtually(options, prepared, plan, quiet=args.json)
     else:
         epoch = play_live(options, prepared, plan, quiet=args.json)
-    report(options.folder, show, epoch, as_json=args.json)
+    report(options.folder, prepared.show, epoch, as_json=args.json)
     return 0
 
 
@@ -105,12 +104,15 @@ def speed_of(words: str) -> float | None:
     return speed
 
 
-def readable_show(folder: Path) -> tuple[Show, str]:
-    """The show in `folder`, if it can be run, and the hash of its plan; raises UsageError."""
+def readable_show(folder: Path) -> tuple[Prepared, str]:
+    """The show in `folder` with its music, if it can be run, and its plan's hash.
+
+    Raises UsageError.
+    """
     reading = load_show(folder)
     if reading.show is None or any(finding.blocking for finding in reading.findings):
         raise UsageError(say("run.not_a_show", folder=folder))
-    return reading.show, plan_hash(folder, reading.show)
+    return prepare(folder, reading.show, reading.scores), plan_hash(folder, reading.show)
 
 
 def play_virtually(

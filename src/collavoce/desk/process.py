@@ -43,7 +43,8 @@ ANSWER_S = 0.5
 """The engine answers within a millisecond; after this long it is asked once more."""
 
 TRIES = 3
-LOOK_S = 0.1
+LOOKS_A_SECOND = 10
+LOOK_S = 1.0 / LOOKS_A_SECOND
 """The ring is looked at this often even when no news arrives."""
 
 
@@ -160,9 +161,15 @@ class WebStagehand:
         loop = asyncio.get_running_loop()
         loop.add_reader(self._box.fileno(), self._read_mail)
         loop.add_reader(self._listener.fileno(), self._listen)
+        looks = 0
         while True:
             await self._catch_up()
             await asyncio.sleep(LOOK_S)
+            looks += 1
+            if looks % LOOKS_A_SECOND == 0:
+                # A dark seen before the show wanted it is not remembered there: say it again.
+                self._dark = None
+                self._listen()
 
     def _read_mail(self) -> None:
         while (received := self._box.receive()) is not None:

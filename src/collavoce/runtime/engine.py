@@ -52,7 +52,7 @@ class Engine:
         self.wires = Wires(show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
         self.performance = Performance(show, self._record, self.wires, self.clock.now)
         self.ending = Ending.listen(config.run_dir)
-        self._played: str | None = None
+        self._played: tuple[str, float] | None = None
         self._since = 0.0
 
     def run(self) -> None:
@@ -128,10 +128,10 @@ class Engine:
 
     def _tell_follower(self) -> None:
         state = self.performance.state
-        if state.number is None or state.number == self._played:
+        if state.number is None or (state.number, self._since) == self._played:
             return
         if self.box.send(self.config.box("follower"), pack(Play(state.number, self._since))):
-            self._played = state.number
+            self._played = (state.number, self._since)
 
     def _close(self) -> None:
         if not self.performance.state.closed:

@@ -42,7 +42,7 @@ class Listener:
         self.box = Mailbox(config.box("follower"))
         self.player: Player = Performer((), Instant(0.0))
         self.follower: Follower | None = None
-        self.number: str | None = None
+        self.playing: tuple[str | None, float] | None = None
         self.heard_at = Instant(0.0)
         self.belief = config.box("belief")
 
@@ -87,11 +87,12 @@ class Listener:
             self.follower.place_at(Quarters(mail.quarter))
 
     def _play(self, number: str | None, since: float) -> None:
-        if number == self.number:
+        # The same number started anew is another start: an old follower would still be at its end.
+        if (number, since) == self.playing:
             return
         self.player = player_of(self.config, since)
-        fresh = self.number is None
-        self.number = number
+        fresh = self.playing is None
+        self.playing = (number, since)
         score = self.scores.get(number or "")
         self.follower = None if score is None else Follower(score, start=self._start(fresh=fresh))
 

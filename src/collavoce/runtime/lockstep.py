@@ -65,7 +65,7 @@ class Lockstep:
         default_factory=list[tuple[Instant, AnyCommand, str]]
     )
     _follower: Follower | None = None
-    _number: str | None = None
+    _playing: tuple[str | None, float | None] = (None, None)
     _seen_dark: bool | None = None
 
     def open(self, plan: str) -> None:
@@ -94,6 +94,7 @@ class Lockstep:
             self._listen()
             if int(now) != second:
                 second = int(now)
+                self._seen_dark = None
                 self.on_turn(now, self.performance)
             if self.player.next_at is None and (
                 may_close(self.performance.state, self.performance.look, now)
@@ -118,10 +119,10 @@ class Lockstep:
         return max(now, min(candidates))
 
     def _follow_number(self) -> None:
-        number = self.performance.state.number
-        if number != self._number:
-            self._number = number
-            score = self.scores.get(number or "")
+        state = self.performance.state
+        if (state.number, state.started_at) != self._playing:
+            self._playing = (state.number, state.started_at)
+            score = self.scores.get(state.number or "")
             self._follower = None if score is None else Follower(score)
 
     def _hear(self, observations: Iterable[Observation | None]) -> None:

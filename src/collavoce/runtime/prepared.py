@@ -14,7 +14,6 @@ from typing import Any
 from collavoce.runtime.engraver import engrave_apart
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
-from collavoce.score.reading import read_score
 from collavoce.show.cues import Show
 from collavoce.show.folder import SHOW_FILE
 
@@ -30,9 +29,9 @@ class Prepared:
     engravings: Mapping[str, Engraving]
 
 
-def prepare(folder: Path, show: Show) -> Prepared:
-    """Read and engrave every score of `show`; raises ScoreError or OSError."""
-    scores = read_scores(folder, show)
+def prepare(folder: Path, show: Show, read: Mapping[str, Score]) -> Prepared:
+    """Put the music of `show` together. read: its scores by path, as they were read with it."""
+    scores = {n.id: read[n.score] for n in show.numbers if n.score is not None}
     files = dict.fromkeys(number.score for number in show.numbers if number.score is not None)
     drawings = {file: engrave_apart(folder / file) for file in files}
     engravings = {
@@ -51,18 +50,6 @@ def plan_hash(folder: Path, show: Show) -> str:
         content = (folder / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
-
-
-def read_scores(folder: Path, show: Show) -> dict[str, Score]:
-    """The scores of `show` by number id; raises ScoreError or OSError."""
-    read: dict[str, Score] = {}
-    scores: dict[str, Score] = {}
-    for number in show.numbers:
-        if number.score is not None:
-            if number.score not in read:
-                read[number.score] = read_score((folder / number.score).read_bytes(), number.score)
-            scores[number.id] = read[number.score]
-    return scores
 
 
 def pack_up(prepared: Prepared, run_dir: Path) -> None:
