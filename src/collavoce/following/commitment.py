@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from collavoce.following.jumps import JUMP, LANDING_HZ
-from collavoce.following.motion import BEGIN_HZ
-from collavoce.following.track import WINDOW, Tables, Track
+from collavoce.following.jumps import jump_hz
+from collavoce.following.track import BEHIND, WINDOW, Tables, Track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,6 +59,7 @@ class Heard(NamedTuple):
     pitch: int
     last: float
     on_track: float
+    rested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +98,30 @@ def onset_reached(track: Track, onsets: "NDArray[np.bool_]", share: float) -> in
 def rehear(
     tables: Tables,
     memory: deque[Heard],
-    prior: "Floats",
+    landing: "Floats",
     event: int,
     notes: float,
     log_pace: float,
 ) -> Rival:
-    """Hear the last notes again as if the player had jumped to near `event` before them."""
+    """Hear the last notes again as by a player who jumped, before one of them, to near `event`.
+
+    landing : float64 [shape=(N,)]  P(event | a jump).
+    """
     count = min(int(notes + 0.5) + MORE, len(memory))
-    again = list(memory)[-count:]
-    base = max(event - LOOK_BACK, 0)
-    landing = prior[base + 1 : event + 2]
-    track = Track(tables, 1, log_pace)
-    track.spread(base, landing)
-    explained = ahead = 0
-    rival = 0.0
-    for note in again:
-        density = track.hear(note.at, note.pitch, note.last)
-        explained += density > EXPLAINED
-        ahead += (density > EXPLAINED) - (note.on_track > EXPLAINED)
-        rival += density
-    rival -= sum(note.on_track for note in again)
-    return Rival(track, event, exp(min(rival, 60.0)), explained, ahead)
+    track = Track(tables, max(event - LOOK_BACK, 0) + BEHIND + 1, log_pace)
+    prior = np.pad(landing, (0, WINDOW))
+    odds, explained, ahead = 0.0, 0, 0
+    for note in list(memory)[-count:]:
+        gone_on = 0.0
+        if odds:
+            density = track.hear(note.at, note.pitch, note.last)
+            gone_on = odds * exp(density - note.on_track)
+            explained += density > EXPLAINED
+            ahead += (density > EXPLAINED) - (note.on_track > EXPLAINED)
+        window = slice(track.base, track.base + WINDOW)
+        landed = prior[window] * tables.enter[note.pitch, window]
+        jumped = float(landed.sum()) * jump_hz(rested=note.rested) * exp(-note.on_track)
+        odds = gone_on + jumped
+        if jumped:
+            track.land(note.at, landed, jumped / odds)
+    return Rival(track, event, odds, explained, ahead)

@@ -1,7 +1,6 @@
 """The score follower: one observation in, one estimate out."""
 
 from collections import deque
-from dataclasses import replace
 from math import exp
 
 import numpy as np
@@ -86,8 +85,9 @@ class Follower:
         self._elsewhere.stand(self._track.peak, exp(self._log_pace()))
         on_track = self._track.hear(at, pitch, last)
         self._struck[pitch] = at
-        self._memory.append(Heard(at, pitch, last, on_track))
-        self._elsewhere.hear(at, pitch, on_track, rested=self._rested(at))
+        rested = self._rested(at)
+        self._memory.append(Heard(at, pitch, last, on_track, rested))
+        self._elsewhere.hear(at, pitch, on_track, rested=rested)
         self._elsewhere.disregard(self._track.base, self._track.weight)
         self._fit += FORGET * ((on_track > EXPLAINED) - self._fit)
         rival = self._rival()
@@ -118,7 +118,6 @@ class Follower:
             return None
         landing = self._elsewhere.landing
         rival = rehear(self._tables, self._memory, landing, event, notes, self._log_pace())
-        rival = replace(rival, odds=min(rival.odds, odds))
         self._doubt = rival.odds
         return rival if rival.believed else None
 

@@ -70,6 +70,11 @@ BAR, TURN, MARK, TOP, ANYWHERE = 1.0, 4.0, 6.0, 8.0, 0.05
 rehearsal mark, the first note, any other event."""
 
 
+def jump_hz(*, rested: bool) -> float:
+    """Density of landing from a jump now; `rested` if an unforeseen silence came before."""
+    return JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ
+
+
 def landing_prior(score: Score, events: "Events") -> "Floats":
     """P(event | a jump) as float64 [shape=(N,)]."""
     weight = np.full(len(events), ANYWHERE)
@@ -143,7 +148,7 @@ class Elsewhere:
             come *= self.notes[:-s] + np.float32(1.0)
             counted[s:] += come
         landing = self._landing * enter
-        landing *= np.float32(JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ)
+        landing *= np.float32(jump_hz(rested=rested))
         reached += landing
         counted += landing
         np.divide(counted, reached, out=self.notes, where=reached > 0)

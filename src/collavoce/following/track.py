@@ -32,6 +32,9 @@ BEHIND = 12
 MISSED = 0.2
 """Probability that a note of a chord is left out."""
 
+COMPLETE = 128.0
+"""Notes got by a chord that is over, whatever was heard of it."""
+
 LEFT_OUT = 0.08
 """Probability that a player leaves out events at all, once for any number in a row."""
 
@@ -109,28 +112,34 @@ class Track:
     def __init__(self, tables: Tables, start: int, log_pace: float = 0.0) -> None:
         self.tables = tables
         self._state = np.zeros((9, SKIP + WINDOW))
-        self._reset_nuisance(log_pace)
+        self._state[_ENTERED] = LONG_AGO
+        self._state[_ANCHOR_AT] = LONG_AGO
+        self._state[_PACE] = self._log_pace = log_pace
+        self._state[_DOUBT] = DOUBT
+        self._state[_GOT] = COMPLETE
         self._from = [_lagged(row) for row in self._state]
         self._columns = np.arange(WINDOW)
         self.base = max(start - 1 - BEHIND, 0)
         self._state[_WEIGHT, SKIP + start - 1 - self.base] = 1.0
         self._prepare()
 
-    def spread(self, base: int, prior: "Floats") -> None:
-        """Be uncertain: P(about to begin event base + 1 + k) is prior[k], scaled to sum 1.
+    def land(self, at: float, landing: "Floats", share: float) -> None:
+        """Believe, with `share`, that the player landed somewhere in the window at `at`.
 
-        prior : float64 [shape=(<= WINDOW,)]
+        landing : float64 [shape=(WINDOW,)]  How likely each event is the place; any positive sum.
         """
-        self.base = base
-        self._state[_WEIGHT] = 0.0
-        self._state[_WEIGHT, SKIP : SKIP + len(prior)] = prior / prior.sum()
+        state = self._state
+        weight = state[_WEIGHT, SKIP:] * (1.0 - share)
+        landed = landing * (share / landing.sum())
+        new = SKIP + np.flatnonzero(landed > weight)
+        state[_WEIGHT, SKIP:] = weight + landed
+        state[_ENTERED, new] = at
+        state[_ANCHOR_AT, new] = at
+        state[_ANCHOR_S, new] = self.tables.seconds[self.base + new - SKIP]
+        state[_PACE, new] = self._log_pace
+        state[_DOUBT, new] = DOUBT
+        state[_GOT, new] = 1.0
         self._prepare()
-
-    def _reset_nuisance(self, log_pace: float) -> None:
-        self._state[_ENTERED] = LONG_AGO
-        self._state[_ANCHOR_AT] = LONG_AGO
-        self._state[_PACE] = log_pace
-        self._state[_DOUBT] = DOUBT
 
     @property
     def weight(self) -> "Floats":

@@ -1,0 +1,53 @@
+"""A show whose supervisor is killed plays on to its end, and then leaves nothing behind."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from collavoce import evening
+from collavoce.runtime.live import kept_events
+from collavoce.show.events import LightsOut, ShowClosed
+
+
+def processes_with(mark: str) -> list[int]:
+    listed = subprocess.run(
+        ["ps", "-axo", "pid=,command="], check=True, capture_output=True, text=True
+    ).stdout
+    return [int(line.split()[0]) for line in listed.splitlines() if mark in line]
+
+
+@pytest.mark.process
+@pytest.mark.timeout(150)
+def test_the_show_outlives_its_supervisor(tmp_path: Path) -> None:
+    folder = evening.lay_out(tmp_path / "show")
+    temporary = tmp_path / "t"
+    temporary.mkdir()
+    mark = str(temporary)
+    command = [sys.executable, "-m", "collavoce", "run", str(folder), "--headless"]
+    command += ["--performer", str(folder / evening.PERFORMANCE), "--speed", "16"]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": mark, "TMPDIR": mark}
+    try:
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as running:
+            until = time.monotonic() + 60
+            while len(processes_with(mark)) < 5:
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            time.sleep(3)
+            running.send_signal(signal.SIGKILL)
+        until = time.monotonic() + 60
+        while processes_with(mark):
+            assert time.monotonic() < until, "something is left of the show"
+            time.sleep(0.2)
+    finally:
+        for pid in processes_with(mark):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    events, _ = kept_events(folder, 1)
+    assert any(isinstance(event, LightsOut) for event in events)
+    assert isinstance(events[-1], ShowClosed)

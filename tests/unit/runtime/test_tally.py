@@ -1,0 +1,54 @@
+"""What a performance came to, counted from its events."""
+
+from collavoce.runtime.tally import tally
+from collavoce.show.events import (
+    AnyEvent,
+    Cause,
+    CueDropped,
+    CueFired,
+    ExitAcknowledged,
+    ExitStandby,
+    LightsOut,
+    MusicEnded,
+    MusicJumped,
+    NumberStarted,
+)
+
+from .small_show import SHOW
+
+STARTED = NumberStarted(0.0, "1")
+
+
+def fired(cue: str, at: float, cause: Cause = Cause.FOLLOWER) -> CueFired:
+    return CueFired(at, cue, cause, "follower")
+
+
+def test_what_never_fired_is_missed_and_what_was_jumped_over_is_not() -> None:
+    counts = tally(SHOW, [STARTED, fired("1", 4.0), CueDropped(9.0, "2", "jumped over")])
+    # 4 is fired by hand only; 3, 5 and 6 were due.
+    assert (counts.planned, counts.fired, counts.missed) == (5, 1, 3)
+
+
+def test_a_second_firing_by_itself_is_doubled_unless_something_armed_it_anew() -> None:
+    twice: list[AnyEvent] = [STARTED, fired("2", 8.0), fired("2", 9.0)]
+    assert tally(SHOW, twice).doubled == 1
+    jumped = [STARTED, fired("2", 8.0), MusicJumped(9.0, 9.0, 4.0), fired("2", 13.0)]
+    assert tally(SHOW, jumped).doubled == 0
+    by_hand = [STARTED, fired("2", 8.0), fired("2", 9.0, Cause.HAND)]
+    assert tally(SHOW, by_hand).doubled == 0
+
+
+def test_the_exit_is_counted_from_its_standby_to_the_end() -> None:
+    counts = tally(
+        SHOW,
+        [
+            STARTED,
+            ExitStandby(40.0, "5", "friend", "mina", "SL", 60.0),
+            ExitAcknowledged(42.0, "5", "mina"),
+            MusicEnded(61.0, 16.0),
+            LightsOut(70.0),
+        ],
+    )
+    assert counts.exit_standby_s == 21.0
+    assert counts.acknowledged
+    assert counts.lights_out_at == 70.0
