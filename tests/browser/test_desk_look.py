@@ -129,7 +129,7 @@ def test_every_size_is_usable(desk: DeskServer, page: Page, state: State, pictur
         page.wait_for_timeout(600)
         page.screenshot(path=pictures / f"{state.__name__}-{width}x{height}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for seen in ("#go", "#do-stop", "#do-hold", "#standby", "#number", "#showing"):
+        for seen in ("#go", "#do-stop", "#do-hold", "#standby", "#number", "#show-clock"):
             box = page.locator(seen).bounding_box()
             assert box is not None, seen
             assert box["x"] >= 0, seen

@@ -33,6 +33,7 @@ def test_a_desk_that_is_cut_off_says_so_and_that_go_cannot_be_sent(
     expect(banner).to_have_text(re.compile(r"▲ Offline since \d\d:\d\d:\d\d\. .*GO cannot be sent"))
     expect(running.locator("#go")).to_have_attribute("data-is", "offline")
     expect(running.locator("#go")).to_contain_text("cannot be sent")
+    expect(running.locator("#troubles")).to_be_hidden()  # "all running" is not known any more
     running.keyboard.press("Space")
     expect(running.locator("#said")).to_contain_text("Not sent")
     assert desk.hand.asked == []

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -26,12 +27,11 @@ def processes_with(mark: str) -> list[int]:
 @pytest.mark.timeout(150)
 def test_the_show_outlives_its_supervisor(tmp_path: Path) -> None:
     folder = evening.lay_out(tmp_path / "show")
-    temporary = tmp_path / "t"
-    temporary.mkdir()
-    mark = str(temporary)
+    # Short, for mailboxes live in it; and in every process' command line, so that it marks them.
+    mark = tempfile.mkdtemp(prefix="alone-", dir="/tmp")
     command = [sys.executable, "-m", "collavoce", "run", str(folder), "--headless"]
     command += ["--performer", str(folder / evening.PERFORMANCE), "--speed", "16"]
-    environment = {"PATH": "/usr/bin:/bin", "HOME": mark, "TMPDIR": mark}
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "TMPDIR": mark}
     try:
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as running:
             until = time.monotonic() + 60

@@ -1,8 +1,8 @@
 """One change, encoded once, to every page that listens.
 
 Every message is the whole of its kind, so a newer one replaces an older one that a slow page has
-not read yet: nobody's backlog grows with time. What grows is only the count of bytes offered to a
-page that does not read at all, and at `UNREAD_LIMIT` it is cut.
+not read yet: nobody's backlog grows with time. What grows is only the count of bytes that went
+past a page that does not read, and at `UNREAD_LIMIT` it is cut.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from collavoce.desk.views import caller_view, phone_view, place_view
 from collavoce.desk.views.signs import View
 
 UNREAD_LIMIT = 256 * 1024
-"""Bytes offered to a page since it last read."""
+"""Bytes replaced unread since the page last took anything."""
 
 TICK_S = 0.05
 """Between two looks at the music and the lights: at most 20 messages a second of each."""
@@ -26,7 +26,7 @@ STATE_REST_S = 0.02
 """After a state was sent; what happens meanwhile goes out together."""
 
 TICKS_A_BEAT = 20
-"""A beat is sent once a second; a page that misses three says it is cut off."""
+"""A beat is sent once a second; a page that hears nothing for 2.5 s says so."""
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,9 @@ class Listener:
 
     def offer(self, kind: str, frame: bytes) -> None:
         """Let `frame` be the next of its kind to be sent."""
+        replaced = self.waiting.get(kind, b"")
         self.waiting[kind] = frame
-        self.unread += len(frame)
+        self.unread += len(replaced)
         self.wake.set()
         if self.unread > UNREAD_LIMIT:
             self.cut.set()
@@ -71,7 +72,7 @@ class Listener:
 
     def read(self) -> None:
         """The page's side took what was sent."""
-        self.unread = sum(map(len, self.waiting.values()))
+        self.unread = 0
 
 
 def frame(event: str, view: View, event_id: str = "") -> bytes:

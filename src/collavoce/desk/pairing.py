@@ -17,8 +17,7 @@ from collavoce.runtime.links import Mailbox
 CODE_LIVES_S = 120
 """Said beside the QR code; the care process keeps the time."""
 
-ANSWER_S = 1.0
-TRIES = 5
+ANSWER_S = 5.0
 
 _encode = msgspec.msgpack.Encoder().encode
 _offered = msgspec.msgpack.Decoder(PairingOffered)
@@ -33,16 +32,17 @@ class PairingDesk:
     def ask(self, care: Path, person: str) -> PairingLink | None:
         """A fresh link for `person`; None if the care process does not answer or refuses.
 
-        Blocks for at most `TRIES * ANSWER_S`.
+        Asked once: a second code would void the first, which may be on its way. Blocks for at
+        most `ANSWER_S`.
         """
-        asked = _encode(PairingAsked(person))
-        for _ in range(TRIES):
-            self._box.send(care, asked)
-            select.select([self._box], [], [], ANSWER_S)
-            if (received := self._box.receive()) is not None:
-                offered = _offered.decode(received[0])
-                return PairingLink(offered.url, CODE_LIVES_S) if offered.url else None
-        return None
+        if not self._box.send(care, _encode(PairingAsked(person))):
+            return None
+        select.select([self._box], [], [], ANSWER_S)
+        received = self._box.receive()
+        if received is None:
+            return None
+        offered = _offered.decode(received[0])
+        return PairingLink(offered.url, CODE_LIVES_S) if offered.url else None
 
     def __enter__(self) -> Self:
         return self

@@ -38,9 +38,13 @@ NOTES = 4
 EXPLAINED = log(0.04)
 """Log density above which a note is explained: ten times that of a stray one."""
 
+RECENT = 8
 AHEAD = 3
-"""Notes by which it must explain more than the track does: where music comes back note for note, both
+"""Of so many last notes, those by which it must explain more than the track: where music comes back note for note, both
 places explain it, and the player is believed to have gone on."""
+
+HESITATE = 2
+"""The same number from which the position said stands still until the doubt is gone."""
 
 BEYOND_DOUBT = 1e6
 """Odds from which one note less will do."""
@@ -109,19 +113,25 @@ def rehear(
     """
     count = min(int(notes + 0.5) + MORE, len(memory))
     track = Track(tables, max(event - LOOK_BACK, 0) + BEHIND + 1, log_pace)
-    prior = np.pad(landing, (0, WINDOW))
-    odds, explained, ahead = 0.0, 0, 0
+    prior = np.zeros(len(tables.seconds))
+    prior[: event + 2] = landing[: event + 2]
+    odds, explained = 0.0, 0
+    ahead: deque[int] = deque(maxlen=RECENT)
     for note in list(memory)[-count:]:
         gone_on = 0.0
         if odds:
             density = track.hear(note.at, note.pitch, note.last)
             gone_on = odds * exp(density - note.on_track)
             explained += density > EXPLAINED
-            ahead += (density > EXPLAINED) - (note.on_track > EXPLAINED)
+            ahead.append((density > EXPLAINED) - (note.on_track > EXPLAINED))
         window = slice(track.base, track.base + WINDOW)
         landed = prior[window] * tables.enter[note.pitch, window]
         jumped = float(landed.sum()) * jump_hz(rested=note.rested) * exp(-note.on_track)
         odds = gone_on + jumped
+        if jumped > gone_on:
+            explained = 1
+            ahead.clear()
+            ahead.append(note.on_track <= EXPLAINED)
         if jumped:
             track.land(note.at, landed, jumped / odds)
-    return Rival(track, event, odds, explained, ahead)
+    return Rival(track, event, odds, explained, sum(ahead))

@@ -7,9 +7,11 @@ import numpy as np
 
 from collavoce.following.commitment import (
     EXPLAINED,
+    HESITATE,
     MEMORY,
     NOTES,
     SUSPECT,
+    SWITCH,
     Heard,
     Rival,
     onset_reached,
@@ -60,7 +62,7 @@ class Follower:
         self._elsewhere = Elsewhere(self._tables, self._prior)
         self._standing: Standing | None = None
         self._fit = 1.0
-        self._doubt = 0.0
+        self._doubt, self._ahead = 0.0, 0
 
     def place_at(self, quarter: Quarters) -> None:
         """Believe a person who says that the music is at `quarter`."""
@@ -114,19 +116,19 @@ class Follower:
         """Another place that explains what was heard so much better that it is to be believed."""
         event, odds, notes = self._elsewhere.best()
         if odds < SUSPECT or notes < NOTES - 1:
-            self._doubt = odds
+            self._doubt, self._ahead = odds, 0
             return None
         landing = self._elsewhere.landing
         rival = rehear(self._tables, self._memory, landing, event, notes, self._log_pace())
-        self._doubt = rival.odds
-        return rival if rival.believed else None
+        self._doubt, self._ahead = min(odds, rival.odds), rival.ahead
+        return rival if odds > SWITCH and rival.believed else None
 
     def _leap(self, rival: Rival, at: float) -> Jump:
         origin, left = self._said, self._track.peak
         self._track = rival.track
         self._elsewhere.take_over(rival.event, left, 1.0 / rival.odds)
         self._fit = 1.0
-        self._doubt = 1.0 / rival.odds
+        self._doubt, self._ahead = 1.0 / rival.odds, 0
         self._said = 0.0
         self._standing = None
         self._advance()
@@ -138,7 +140,9 @@ class Follower:
 
     def _advance(self) -> None:
         """Say the next onset, if it is believed."""
-        event = onset_reached(self._track, self._tables.onset, 1.0 / (1.0 + self._doubt))
+        # A place that explains no more than the track does is no reason to stand still.
+        share = 1.0 / (1.0 + self._doubt) if self._ahead >= HESITATE else 1.0
+        event = onset_reached(self._track, self._tables.onset, share)
         if event == 0 or (self._standing is not None and event <= self._standing.event):
             return
         k = event - self._track.base

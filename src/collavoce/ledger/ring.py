@@ -179,13 +179,15 @@ class RingReader:
             later = (open_segment(p) for p in listing(self.folder) if number_of(p) > number)
             return next((segment for segment in later if segment is not None), None)
         best: Segment | None = None
-        for path in listing(self.folder):
+        for path in reversed(listing(self.folder)):
             segment = open_segment(path)
-            if segment is None or (best is not None and segment.first_seq > self.seq + 1):
+            if segment is None:
                 continue
             if best is not None:
                 best.view.release()
             best = segment
+            if segment.first_seq <= self.seq + 1:
+                break
         return best
 
 

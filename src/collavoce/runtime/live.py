@@ -151,6 +151,7 @@ def _care_config(config: RunConfig, options: Options, show: Show) -> CareConfig:
         run_dir=config.run_dir,
         badge_key=config.badge_key,
         usual_exits=_usual_exits(show),
+        emergency=show.emergency,
         host=config.host,
         port=config.care_port,
         fd=config.care_fd,

@@ -16,6 +16,9 @@ from collavoce.runtime.prepared import Prepared, pack_up
 
 EPOCH_FILE = "epoch"
 LOCK_FILE = "lock"
+FOLDER_LIMIT = 60
+"""Bytes of the folder for temporary things; a Unix socket's whole path has some 100."""
+
 EVERY_INTERFACE = ("0.0.0.0", "")
 
 
@@ -105,7 +108,7 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
     state = prepare_state_dir(options.folder)
     with sole_engine(state):
         epoch = next_epoch(state)
-    run_dir = tempfile.mkdtemp(prefix="collavoce-")
+    run_dir = tempfile.mkdtemp(prefix="collavoce-", dir=_short_folder())
     web = _door(options.host, options.web_port)
     care = _door(options.host, options.care_port)
     tap = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -135,6 +138,12 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
     write_config(config)
     pack_up(prepared, Path(run_dir))
     return Opening(config, [web, care, tap])
+
+
+def _short_folder() -> str | None:
+    """Where private folders go: the system's choice, unless mailboxes in it had too long a name."""
+    chosen = tempfile.gettempdir()
+    return None if len(os.fsencode(chosen)) <= FOLDER_LIMIT else "/tmp"  # noqa: S108  0700 in there
 
 
 def reachable(host: str) -> str:

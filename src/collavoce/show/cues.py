@@ -150,6 +150,8 @@ class Show:
     patch: Patch
     guard: Seconds = Seconds(0.5)
     """GO is deaf this long after a GO"""
+    emergency: str = "112"
+    """the local emergency number, on every press page"""
     numbers_by_cue: Mapping[str, Number] = field(init=False, repr=False, compare=False)
     cues_after: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
     """both derived, once: a GO late in a long show is as quick as the first"""

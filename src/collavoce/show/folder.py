@@ -31,7 +31,22 @@ GUARD_S = 0.5
 GUARD_LONGEST_S = 5.0
 """A GO that stays deaf longer is taken for broken."""
 
-TOP_KEYS = ("title", "timezone", "guard", "people", "exits", "seats", "patch", "numbers")
+EMERGENCY = "112"
+"""Answered in the European Union and on mobile phones nearly everywhere."""
+
+TOP_KEYS = (
+    "title",
+    "timezone",
+    "guard",
+    "emergency",
+    "people",
+    "exits",
+    "seats",
+    "patch",
+    "numbers",
+)
+
+_DIALLED = re.compile(r"\+?[0-9][0-9 *#-]{1,19}")
 
 _TOML_LINE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 
@@ -91,6 +106,9 @@ def read_show(
     timezone = top.text("timezone", required=True)
     if timezone and not knows_timezone(timezone):
         top.error("timezone", "unknown_timezone", timezone=timezone)
+    emergency = top.text("emergency") or EMERGENCY
+    if not _DIALLED.fullmatch(emergency):
+        top.error("emergency", "bad_emergency", number=emergency)
     company = read_company(top)
     house = House(company, read_patch(top, resolves))
     scores = Scores(files.get if isinstance(files, Mapping) else files)
@@ -102,6 +120,7 @@ def read_show(
         exits=company.exits,
         seats=company.seats,
         patch=house.patch,
+        emergency=emergency,
         guard=Seconds(top.number("guard", GUARD_S, 0.0, GUARD_LONGEST_S)),
     )
     findings = found.done()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -40,18 +41,26 @@ class Stream:
     sent: int = 0
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     frames: "asyncio.Queue[dict[str, Any]]" = field(default_factory=asyncio.Queue[dict[str, Any]])
+    unasked: Counter[str] = field(default_factory=Counter[str])
     reads: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def next(self, event: str) -> dict[str, Any]:
         """The data of the next `event` frame; the frame's id is under "id"."""
         async with asyncio.timeout(PATIENCE_S):
-            while (frame := await self.frames.get())["event"] != event:
-                pass
-        return frame
+            while True:
+                frame = await self.frames.get()
+                self.unasked[frame["event"]] -= 1
+                if frame["event"] == event:
+                    return frame
 
     def waiting(self, event: str) -> int:
         """How many frames of `event` have come and were not asked for."""
-        return sum(frame["event"] == event for frame in self.frames._queue)  # type: ignore[attr-defined]
+        return self.unasked[event]
+
+    def came(self, frame: dict[str, Any]) -> None:
+        """One more frame."""
+        self.unasked[frame["event"]] += 1
+        self.frames.put_nowait(frame)
 
 
 @asynccontextmanager
@@ -75,7 +84,7 @@ async def stream(
         opened.sent += len(message.get("body", b""))
         for frame in message.get("body", b"").decode().split("\n\n"):
             if "event: " in frame:
-                opened.frames.put_nowait(_parsed(frame))
+                opened.came(_parsed(frame))
         await opened.reads.wait()
 
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -165,6 +165,12 @@ BROKEN = [
     # (what stands there, what is written instead, words of the finding, words of the remedy)
     ('title = "An evening"', "titel = 1", "“titel” means nothing", "did you mean “title”"),
     ('timezone = "Europe/Vienna"', 'timezone = "Wien"', "no time zone “Wien”", "Europe/Vienna"),
+    (
+        'timezone = "Europe/Vienna"',
+        'emergency = "help"\ntimezone = "Europe/Vienna"',
+        "“help” is no telephone number",
+        "112",
+    ),
     ("guard = 0.4", "guard = 9", "“guard” is 9", "from 0 to 5"),
     ("guard = 0.4", "guard = inf", "a number without end", "3.5"),
     ("guard = 0.4", "guard = true", "is true or false", "3.5"),

@@ -26,6 +26,7 @@ from collavoce.runtime.care.house import House
 from collavoce.runtime.care.shelf import Shelf
 from collavoce.runtime.care.stagehand import LiveCare
 from collavoce.runtime.clock import monotonic_ns
+from collavoce.runtime.ending import LOOK_S, Ending
 from collavoce.runtime.readiness import ready
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -77,13 +78,24 @@ async def serve(config: CareConfig) -> None:
     doorway = Doorway(Path(config.run_dir), config.url or f"{scheme}://{host}:{port}", house.ask)
     asyncio.get_running_loop().add_reader(doorway.fileno(), doorway.answer_all)
     watched = _watched(climb(house), server)
+    leaving = asyncio.create_task(_leave_when_alone(config, house, server))
     ready("care")
     try:
         await server.serve(sockets=[door])
     finally:
         watched.cancel()
+        leaving.cancel()
         doorway.close()
         store.close()
+
+
+async def _leave_when_alone(config: CareConfig, house: House, server: uvicorn.Server) -> None:
+    """End with the show when nobody is left to end this process, but never under an open call."""
+    await Ending(Path(config.run_dir)).left_alone()
+    while any(alert.end is None for alert in house.state.alerts.by_press.values()):  # noqa: ASYNC110
+        # A call is ended by people, at their own time; once a second is soon enough.
+        await asyncio.sleep(LOOK_S)
+    server.should_exit = True
 
 
 def _watched(work: Coroutine[None, None, None], server: uvicorn.Server) -> "asyncio.Task[None]":
