@@ -77,6 +77,7 @@ def running(desk: DeskServer, page: Page) -> Page:
     for quarter in (0.2, 1.0, 3.2, 5.1, 9.0, 14.3):
         desk.do(lambda quarter=quarter: desk.hand.hear(quarter, remaining=247.0 - quarter))
     expect(page.locator("#go-cue")).to_have_text("LX 6")
+    expect(page.locator("#bar")).to_have_text("5")
     return page
 
 

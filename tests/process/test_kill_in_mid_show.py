@@ -74,7 +74,7 @@ def evening_to(folder: Path, port: int) -> Path:
 def children_of(parent: int) -> dict[str, int]:
     """Process name -> pid of the performance's processes."""
     listed = subprocess.run(
-        ["ps", "-axo", "pid=,ppid=,command="], check=True, capture_output=True, text=True
+        ["ps", "-axwwo", "pid=,ppid=,command="], check=True, capture_output=True, text=True
     ).stdout
     found: dict[str, int] = {}
     for line in listed.splitlines():

@@ -18,7 +18,7 @@ from collavoce.show.events import LightsOut, ShowClosed
 
 def processes_with(mark: str) -> list[int]:
     listed = subprocess.run(
-        ["ps", "-axo", "pid=,command="], check=True, capture_output=True, text=True
+        ["ps", "-axwwo", "pid=,command="], check=True, capture_output=True, text=True
     ).stdout
     return [int(line.split()[0]) for line in listed.splitlines() if mark in line]
 

@@ -4,7 +4,8 @@ import asyncio
 
 from starlette.types import Receive, Scope, Send
 
-from collavoce.desk.hub import Hub, Listener
+from collavoce.desk.hub import Hub
+from collavoce.desk.listener import Listener
 
 RETRY_MS = 500
 """A browser that lost the stream tries again after this long."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from collavoce.following.jumps import jump_hz
-from collavoce.following.track import BEHIND, WINDOW, Tables, Track
+from collavoce.following.motion import LONG_AGO
+from collavoce.following.track import BEHIND, TOGETHER_S, WINDOW, Tables, Track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,13 +118,18 @@ def rehear(
     prior[: event + 2] = landing[: event + 2]
     odds, explained = 0.0, 0
     ahead: deque[int] = deque(maxlen=RECENT)
+    chord_at = LONG_AGO
     for note in list(memory)[-count:]:
         gone_on = 0.0
         if odds:
             density = track.hear(note.at, note.pitch, note.last)
             gone_on = odds * exp(density - note.on_track)
             explained += density > EXPLAINED
-            ahead.append((density > EXPLAINED) - (note.on_track > EXPLAINED))
+            lead = (density > EXPLAINED) - (note.on_track > EXPLAINED)
+            same = note.at - chord_at <= TOGETHER_S and bool(ahead)
+            ahead.append(max(ahead.pop(), lead) if same else lead)
+        if note.at - chord_at > TOGETHER_S:
+            chord_at = note.at
         window = slice(track.base, track.base + WINDOW)
         landed = prior[window] * tables.enter[note.pitch, window]
         jumped = float(landed.sum()) * jump_hz(rested=note.rested) * exp(-note.on_track)

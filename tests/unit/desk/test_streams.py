@@ -8,7 +8,7 @@ from tests.browser.little_show import score
 from tests.unit.desk.desk_client import CALLER, CARE, MINA, stream
 
 from collavoce.desk import create_app
-from collavoce.desk.hub import UNREAD_LIMIT
+from collavoce.desk.listener import UNREAD_LIMIT
 from collavoce.show.commands import Acknowledge, Go, Hold, PointTo, Resume
 
 PIECE = score()
