@@ -11,6 +11,7 @@ import uvicorn
 from tests.browser.fake_stagehand import FakeStagehand
 
 from collavoce.desk import create_app
+from collavoce.desk.listener import SEND_BUFFER
 from collavoce.runtime.clock import sleep
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class DeskServer:
         """Serve, on the same port as before."""
         door = socket.socket()
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         door.bind(("127.0.0.1", self.port))
         self.port = door.getsockname()[1]
         config = uvicorn.Config(

@@ -10,7 +10,8 @@ from tests.unit.ledger.drafts import draft
 from collavoce.ledger import Draft, MemoryStore, verify
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=5)
-INTS = st.integers(-(2**63), 2**63 - 1)
+LEAST = -(2**63)
+INTS = st.integers(LEAST, 2**63 - 1)
 DRAFTS = st.builds(
     Draft,
     epoch=INTS,
@@ -32,7 +33,7 @@ def changed(value: object) -> object:
     """Another value of the same type."""
     match value:
         case int():
-            return value - 1
+            return value - 1 if value > LEAST else value + 1
         case str():
             return value + "."
         case bytes():

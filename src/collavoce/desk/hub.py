@@ -1,7 +1,8 @@
 """One change, encoded once, to every page that listens.
 
-Only while anybody listens is anything looked at. A state goes out with the event that made it, the
-music and the lights at a steady pace, and a beat once a second, so that silence means a broken line.
+Only while anybody listens is anything looked at. A state goes out with the event that made it,
+the music and the lights at a steady pace, and a beat once a second, so that silence means a broken
+line.
 """
 
 import asyncio

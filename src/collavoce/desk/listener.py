@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 UNREAD_LIMIT = 256 * 1024
 """Bytes replaced unread since the page last took anything."""
 
+SEND_BUFFER = 128 * 1024
+"""Bytes the kernel may keep for one connection (Linux doubles it for its own bookkeeping)."""
+
 
 @dataclass(slots=True, eq=False)
 class Listener:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import uvicorn
 
 from collavoce.desk.app import create_app
+from collavoce.desk.listener import SEND_BUFFER
 from collavoce.desk.pairing import ask_for_pairing
 from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
 from collavoce.following.estimate import Estimate
@@ -247,8 +248,12 @@ async def serve(config: RunConfig) -> None:
     for task in (feeding, left_alone):
         # A feeder that died would leave a desk that looks alive and shows the past.
         task.add_done_callback(lambda _: setattr(server, "should_exit", True))
+    door = socket.socket(fileno=config.web_fd)
+    # Inherited by every connection; left to itself the kernel would keep megabytes for a page
+    # that does not read before anybody here noticed.
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     ready("web")
-    await server.serve(sockets=[socket.socket(fileno=config.web_fd)])
+    await server.serve(sockets=[door])
     feeding.cancel()
     left_alone.cancel()
 

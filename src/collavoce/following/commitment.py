@@ -39,13 +39,21 @@ NOTES = 4
 EXPLAINED = log(0.04)
 """Log density above which a note is explained: ten times that of a stray one."""
 
-RECENT = 8
-AHEAD = 3
-"""Of so many last notes, those by which it must explain more than the track: where music comes back note for note, both
-places explain it, and the player is believed to have gone on."""
+RECENT = 5
+AHEAD = 2.5
+"""Of so many last chords (a note alone is one), those by which another place must explain more than
+the track: where music comes back note for note both explain it, and the player is believed to have
+gone on. A chord counts by the share of its notes, so that octaves added to it do not count as much
+as a wrong one."""
 
-HESITATE = 2
+HESITATE = 1.5
 """The same number from which the position said stands still until the doubt is gone."""
+
+DECIDED = 10.0
+"""Odds of another place against the next best one from which it is worth landing there..."""
+
+PATIENCE = 10
+"""...unless so many notes have been heard since the jump: then the better guess has to do."""
 
 BEYOND_DOUBT = 1e6
 """Odds from which one note less will do."""
@@ -80,13 +88,32 @@ class Rival:
     event: int
     odds: float
     explained: int
-    ahead: int
+    ahead: float
 
     @property
     def believed(self) -> bool:
         """Whether the player is there."""
-        ahead = AHEAD if self.odds < BEYOND_DOUBT else AHEAD - 1
-        return self.odds > SWITCH and self.explained >= NOTES and self.ahead >= ahead
+        ahead = AHEAD if self.odds < BEYOND_DOUBT else AHEAD - 1.0
+        return self.odds > SWITCH and self.explained >= NOTES and self.ahead > ahead
+
+
+class Lead:
+    """By how many of the last chords one place explains more than another."""
+
+    def __init__(self) -> None:
+        self._chords: deque[list[int]] = deque(maxlen=RECENT)
+        self._since = LONG_AGO
+
+    def add(self, at: float, lead: int) -> None:
+        """Count a note struck at `at` with `lead`: 1 only the one explains it, -1 only the other."""
+        if at - self._since > TOGETHER_S:
+            self._since = at
+            self._chords.append([])
+        self._chords[-1].append(lead)
+
+    def total(self) -> float:
+        """Chords, each by the mean lead of its notes."""
+        return sum(sum(chord) / len(chord) for chord in self._chords)
 
 
 def onset_reached(track: Track, onsets: "NDArray[np.bool_]", share: float) -> int:
@@ -115,10 +142,10 @@ def rehear(
     count = min(int(notes + 0.5) + MORE, len(memory))
     track = Track(tables, max(event - LOOK_BACK, 0) + BEHIND + 1, log_pace)
     prior = np.zeros(len(tables.seconds))
-    prior[: event + 2] = landing[: event + 2]
+    reach = min(event + 2, len(landing))
+    prior[:reach] = landing[:reach]
     odds, explained = 0.0, 0
-    ahead: deque[int] = deque(maxlen=RECENT)
-    chord_at = LONG_AGO
+    ahead = Lead()
     for note in list(memory)[-count:]:
         gone_on = 0.0
         if odds:
@@ -126,18 +153,15 @@ def rehear(
             gone_on = odds * exp(density - note.on_track)
             explained += density > EXPLAINED
             lead = (density > EXPLAINED) - (note.on_track > EXPLAINED)
-            same = note.at - chord_at <= TOGETHER_S and bool(ahead)
-            ahead.append(max(ahead.pop(), lead) if same else lead)
-        if note.at - chord_at > TOGETHER_S:
-            chord_at = note.at
+            ahead.add(note.at, lead)
         window = slice(track.base, track.base + WINDOW)
         landed = prior[window] * tables.enter[note.pitch, window]
         jumped = float(landed.sum()) * jump_hz(rested=note.rested) * exp(-note.on_track)
         odds = gone_on + jumped
         if jumped > gone_on:
             explained = 1
-            ahead.clear()
-            ahead.append(note.on_track <= EXPLAINED)
+            ahead = Lead()
+            ahead.add(note.at, int(note.on_track <= EXPLAINED))
         if jumped:
             track.land(note.at, landed, jumped / odds)
-    return Rival(track, event, odds, explained, sum(ahead))
+    return Rival(track, event, odds, explained, ahead.total())

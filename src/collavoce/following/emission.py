@@ -41,6 +41,9 @@ AGAIN_HZ = 0.25
 RUNNING_HZ = 8.0
 """How often an event's notes or their neighbours sound again: unwritten ornaments, and trills."""
 
+GRACE_AGAIN_HZ = 1.5
+"""The same in a run of grace notes."""
+
 AGAIN_REACH = 2
 """Semitones from a written note to the other note of its trill or turn."""
 
@@ -75,7 +78,7 @@ def again(events: Events) -> "Floats":
     reach = range(-AGAIN_REACH, AGAIN_REACH + 1)
     around = np.logical_or.reduce([_shifted(events.written, k) for k in reach])
     running = np.logical_or.reduce([_shifted(events.running, k) for k in reach])
-    plain = np.where(grace, RUNNING_HZ / 2, AGAIN_HZ) / (3.0 * events.size)
+    plain = np.where(grace, GRACE_AGAIN_HZ, AGAIN_HZ) / (3.0 * events.size)
     return around * plain + running * (RUNNING_HZ / 3)
 
 

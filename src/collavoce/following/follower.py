@@ -6,10 +6,12 @@ from math import exp
 import numpy as np
 
 from collavoce.following.commitment import (
+    DECIDED,
     EXPLAINED,
     HESITATE,
     MEMORY,
     NOTES,
+    PATIENCE,
     SUSPECT,
     SWITCH,
     Heard,
@@ -121,7 +123,8 @@ class Follower:
         landing = self._elsewhere.landing
         rival = rehear(self._tables, self._memory, landing, event, notes, self._log_pace())
         self._doubt, self._ahead = min(odds, rival.odds), rival.ahead
-        return rival if odds > SWITCH and rival.believed else None
+        decided = notes >= PATIENCE or odds > DECIDED * self._elsewhere.second(event)
+        return rival if odds > SWITCH and decided and rival.believed else None
 
     def _leap(self, rival: Rival, at: float) -> Jump:
         origin, left = self._said, self._track.peak

@@ -59,6 +59,9 @@ STALE_S = 2.0
 SAME_PLACE = 1e-3
 """The track is at an event when it gives it more than this."""
 
+AROUND = 4
+"""Events to both sides that are the same place."""
+
 SMALL = 1e-30
 """Least divisor."""
 
@@ -177,6 +180,11 @@ class Elsewhere:
         """The likeliest other place: its event, its odds, the notes since the jump there."""
         event = int(self.odds.argmax())
         return event, float(self.odds[event]), float(self.notes[event])
+
+    def second(self, event: int) -> float:
+        """The odds of the likeliest place that is not around `event`."""
+        before, after = self.odds[: max(event - AROUND, 0)], self.odds[event + AROUND + 1 :]
+        return max(float(before.max(initial=0.0)), float(after.max(initial=0.0)))
 
     def disregard(self, base: int, weight: "Floats") -> None:
         """Drop what is no other place: the events base + k where the track itself may be."""

@@ -45,6 +45,9 @@ GRACE_LEFT_OUT = 0.35
 TOGETHER_S = 0.05
 """Keys struck within this are one chord."""
 
+FREELY_HZ = 0.7
+"""Density of the onset after grace notes: nobody knows how long they take."""
+
 COUNTED = 3
 """Missing notes counted at most; the fourth is no news."""
 
@@ -57,6 +60,7 @@ class Tables:
 
     skip : float64 [shape=(SKIP, N + WINDOW)]  Row s-1: the price of coming s events on.
     enter : float64 [shape=(128, N + WINDOW)]  P(key | the event begins).
+    freely : float64 [shape=(SKIP, N + WINDOW)]  Density of an onset that no tempo foretells.
     """
 
     count: int
@@ -69,6 +73,7 @@ class Tables:
     enter: "Floats"
     skip: "Floats"
     late_share: "Floats"
+    freely: "Floats"
 
 
 def tables_of(events: Events) -> Tables:
@@ -85,6 +90,7 @@ def tables_of(events: Events) -> Tables:
         enter=_padded(emission.entering(events)),
         skip=_padded(_skips(events)),
         late_share=_padded(emission.late_share(events)),
+        freely=_padded(_freely(events)),
     )
 
 
@@ -104,6 +110,16 @@ def _skips(events: Events) -> "Floats":
         price[s + 1 :] *= each[1 : count - s]
         onsets[s + 1 :] |= events.onset[1 : count - s]
     return skips
+
+
+def _freely(events: Events) -> "Floats":
+    """Row s-1, column j: rate of coming from j-s whenever the player likes: after grace notes."""
+    grace = ~events.onset
+    grace[0] = False
+    freely = np.zeros((SKIP, len(events)))
+    for s in range(1, SKIP + 1):
+        freely[s - 1, s:] = grace[:-s] * FREELY_HZ
+    return freely
 
 
 class Track:
@@ -172,6 +188,7 @@ class Track:
         expected = self.tables.seconds[window] - self._from[_ANCHOR_S]
         expected = np.maximum(expected * self._from[_STRETCH], LEAST_S)
         density, in_time = delay_density(delay, expected, self._from[_DOUBT] + SWAY**2)
+        density += self.tables.freely[:, window]
         come = self._from[_LEAVING] * self.tables.skip[:, window] * density
         come *= self.tables.enter[pitch, window]
         moved = come.sum(axis=0)

@@ -11,7 +11,7 @@ import select
 import shutil
 from pathlib import Path
 
-from collavoce.ledger.ring import RingReader, RingWriter
+from collavoce.ledger.ring import RingReader
 from collavoce.runtime.clock import monotonic_ns, wall_ns
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
@@ -25,6 +25,7 @@ from collavoce.runtime.mail import (
     MailError,
     News,
     Play,
+    Process,
     pack,
     unpack,
 )
@@ -33,11 +34,14 @@ from collavoce.runtime.performance import Performance
 from collavoce.runtime.policies import first_number, may_close
 from collavoce.runtime.prepared import prepared_show
 from collavoce.runtime.readiness import ready
+from collavoce.runtime.recording import Recording
 from collavoce.runtime.wires import Wires
 from collavoce.show.commands import Hear, StartNumber
 from collavoce.show.events import AnyEvent, NumberStarted, ShowClosed
 
 LONGEST_SLEEP_S = 0.25
+QUIET_S = 0.1
+"""Nothing due for this long is a quiet moment: time to make room for what comes."""
 
 
 class Engine:
@@ -48,12 +52,13 @@ class Engine:
         self.clock = config.clock
         show = prepared_show(Path(config.run_dir))
         self.box = Mailbox(config.box("engine"))
-        self.ring = RingWriter.open(config.ring_dir)
+        self.recording = Recording(config.ring_dir)
         self.wires = Wires(show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
         self.performance = Performance(show, self._record, self.wires, self.clock.now)
         self.ending = Ending.listen(config.run_dir)
         self._played: tuple[str, float] | None = None
         self._since = 0.0
+        self._whole = True
 
     def run(self) -> None:
         """Until the performance is closed."""
@@ -65,9 +70,12 @@ class Engine:
             self.performance.turn()
             self._tell_follower()
             wait = self.clock.real_seconds(self.performance.next_turn() - self.clock.now())
-            select.select([self.box], [], [], min(max(wait, 0.0), LONGEST_SLEEP_S))
-            while (mail := self.box.receive()) is not None:
-                self._read(*mail)
+            mail, _, _ = select.select([self.box], [], [], min(max(wait, 0.0), LONGEST_SLEEP_S))
+            if not mail and wait > QUIET_S:
+                self.recording.prepare()
+                self._say_recording()
+            while (received := self.box.receive()) is not None:
+                self._read(*received)
         self._close()
 
     def _over(self) -> bool:
@@ -92,13 +100,21 @@ class Engine:
             if number is not None:
                 self.performance.ask(StartNumber(number), "engine")
 
+    def _say_recording(self) -> None:
+        if self.recording.whole == self._whole:
+            return
+        self._whole = self.recording.whole
+        state = "up" if self._whole else "not recording"
+        self.box.send(self.config.box("web"), pack(Process("engine", state)))
+
     def _note_start(self, event: AnyEvent) -> None:
         if isinstance(event, NumberStarted):
             self._since = event.at
 
     def _record(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns())
-        seq = self.ring.append(encode(entry))
+        seq = self.recording.append(encode(entry))
+        self._say_recording()
         news = pack(News(seq))
         self.box.send(self.config.box("writer"), news)
         self.box.send(self.config.box("web"), news)
@@ -137,7 +153,7 @@ class Engine:
         if not self.performance.state.closed:
             self._record(ShowClosed(at=self.clock.now()), "engine", "", 0)
         self.wires.close()
-        self.ring.close()
+        self.recording.close()
         self.box.close()
         if self.ending.orphaned:
             shutil.rmtree(self.config.run_dir, ignore_errors=True)

@@ -62,7 +62,10 @@ class News(msgspec.Struct, frozen=True, tag=True):
 
 
 class Process(msgspec.Struct, frozen=True, tag=True):
-    """supervisor -> web: how a process fares ("up", "starting", "down", "given up")."""
+    """supervisor, engine, writer -> web: how a process fares.
+
+    "up", "starting", "down", "given up"; "not recording" when its disk takes nothing.
+    """
 
     name: str
     state: str

@@ -1,15 +1,20 @@
 """The streams: whole, in order, latest wins, small for who does not read."""
 
 import asyncio
+import socket
+from dataclasses import replace
 
 import pytest
+from tests.browser.desk_server import DeskServer
 from tests.browser.fake_stagehand import FakeStagehand
-from tests.browser.little_show import score
+from tests.browser.little_show import little_show, score
 from tests.unit.desk.desk_client import CALLER, CARE, MINA, stream
 
 from collavoce.desk import create_app
 from collavoce.desk.listener import UNREAD_LIMIT
+from collavoce.runtime.clock import sleep
 from collavoce.show.commands import Acknowledge, Go, Hold, PointTo, Resume
+from collavoce.show.cues import ByHand, Cue, Department
 
 PIECE = score()
 
@@ -198,3 +203,30 @@ def test_a_failure_while_looking_cuts_the_pages_so_that_they_come_back(
             assert (await again.next("state"))["rail"]["held"] is True
 
     asyncio.run(look())
+
+
+def test_a_hung_browsers_connection_is_closed_after_little_more_than_the_limit() -> None:
+    """A real socket out of which nothing is taken; the states of a thousand cues go past it."""
+    cues = tuple(
+        Cue(str(number), "a cue with a name", Department.LX, ByHand(), ()) for number in range(1000)
+    )
+    show = little_show(None)
+    show = replace(show, numbers=(replace(show.numbers[0], cues=cues), *show.numbers[1:]))
+    server = DeskServer(lambda: FakeStagehand(show=show))
+    server.do(server.hand.begin)
+    hung = socket.socket()
+    hung.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    hung.connect(("127.0.0.1", server.port))
+    cookie = "; ".join(f"{name}={value}" for name, value in CALLER.items())
+    hung.sendall(f"GET /events HTTP/1.1\r\nHost: desk\r\nCookie: {cookie}\r\n\r\n".encode())
+    for _ in range(50):
+        for command in (Hold(), Resume()):
+            server.do(lambda command=command: server.hand.act(command))
+            sleep(0.03)
+    hung.settimeout(0.8)  # beats come every second: what is still fed would be heard for longer
+    left = 0
+    while part := hung.recv(65_536):
+        left += len(part)
+    hung.close()
+    server.close()
+    assert left < 3 * UNREAD_LIMIT

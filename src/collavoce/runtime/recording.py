@@ -1,0 +1,53 @@
+"""The engine's side of the record: into the ring, whatever the disk says.
+
+A show goes on: when the ring can get no further segment, what happened is kept in memory, said to
+the desk, and brought into the ring as soon as there is room. Numbers stay dense meanwhile, so that
+nothing has to be renumbered then.
+"""
+
+from collections import deque
+from pathlib import Path
+
+from collavoce.ledger.errors import RingError
+from collavoce.ledger.ring import RingWriter
+
+HELD_BACK_MAX = 100_000
+"""Entries kept in memory for a full disk: a long night of cues; then the oldest are lost."""
+
+
+class Recording:
+    """Appends payloads to the ring of one performance."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ring = RingWriter.open(folder)
+        self._held_back: deque[bytes] = deque(maxlen=HELD_BACK_MAX)
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is in the ring."""
+        return not self._held_back
+
+    def append(self, payload: bytes) -> int:
+        """Record `payload`; its number, in the ring or as it will be there."""
+        self._held_back.append(payload)
+        self.catch_up()
+        return self._ring.seq + len(self._held_back)
+
+    def catch_up(self) -> None:
+        """Bring what was held back into the ring, as far as it goes."""
+        while self._held_back:
+            try:
+                self._ring.append(self._held_back[0])
+            except RingError:
+                return
+            self._held_back.popleft()
+
+    def prepare(self) -> None:
+        """In a quiet moment: make room ahead, and catch up."""
+        self._ring.prepare()
+        self.catch_up()
+
+    def close(self) -> None:
+        """Let go of the ring; it stays."""
+        self.catch_up()
+        self._ring.close()
