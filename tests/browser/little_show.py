@@ -99,7 +99,7 @@ def little_show(written: Score | None) -> Show:
         patch=Patch(
             channels={name: Channel(name, 1, i + 1) for i, name in enumerate(CHANNELS)},
         ),
-        guard=Seconds(0.5),
+        guard=Seconds(1.5),
     )
 
 

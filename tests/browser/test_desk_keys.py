@@ -22,7 +22,7 @@ from collavoce.show.commands import (
 
 pytestmark = pytest.mark.browser
 
-GUARD_MS = 500
+GUARD_MS = 1500
 
 
 def asked(desk: DeskServer) -> list[object]:

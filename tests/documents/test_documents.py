@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_commands_in_code_blocks_are_understood(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     for block in re.findall(r"```(?:console|sh)\n(.*?)```", text, flags=re.DOTALL):
         for line in block.splitlines():
-            words = line.removeprefix("$ ").split("#")[0].split()
+            words = shlex.split(line.removeprefix("$ "), comments=True)
             if words[:1] == ["collavoce"]:
                 parser().parse_args(words[1:])
 

@@ -2,11 +2,12 @@
 
 In: the people of the show, the state, a command, the moment. Out: events, or `Refused` in words
 for the person who asked. A command that asks for what is already so is answered with no events:
-asking twice is safe, whatever the network does.
+asking twice is safe, whatever the network does. The rules of pairing are in `admitting.py`.
 """
 
 from collections.abc import Mapping
 
+from collavoce.care.admitting import admit
 from collavoce.care.alert import CANCEL_WITHIN, DATED_FROM, Alert, End
 from collavoce.care.circle import CIRCLE_MAX, Answer
 from collavoce.care.commands import (
@@ -17,12 +18,7 @@ from collavoce.care.commands import (
     Climb,
     ConfirmShown,
     EndAlert,
-    ForgetDevice,
-    ForgetOthers,
     HelperCommand,
-    OfferCode,
-    PairDevice,
-    PairingCommand,
     PresserCommand,
     RaiseAlert,
     SayWith,
@@ -35,19 +31,15 @@ from collavoce.care.events import (
     AlertReplaced,
     CallShown,
     CircleSet,
-    CodeOffered,
     ConsentGiven,
     ConsentRefused,
     Decision,
-    DeviceForgotten,
-    DevicePaired,
     HelpArrived,
     HelpComing,
     Refused,
     RungReached,
 )
 from collavoce.care.ladder import SECOND_AFTER_MAX, SECOND_AFTER_MIN, Moment, Rung, rung_at
-from collavoce.care.pairing import DEVICES_MAX
 from collavoce.care.state import CareState
 from collavoce.company.people import Person
 from collavoce.words import say
@@ -65,7 +57,7 @@ def decide(people: People, state: CareState, command: AnyCommand, now: Moment) -
         return _helper(state, command, now)
     if isinstance(command, CircleCommand):
         return _circle(people, state, command, now)
-    return _pairing(people, state, command, now)
+    return admit(people, state.pairings, command, now)
 
 
 def due(state: CareState, now: Moment) -> tuple[Climb, ...]:
@@ -192,31 +184,3 @@ def _circle(people: People, state: CareState, command: CircleCommand, now: Momen
     if (circle.order, circle.times.second_after) == (command.order, command.second_after):
         return ()
     return (CircleSet(now, command.owner, command.order, command.second_after),)
-
-
-def _pairing(people: People, state: CareState, command: PairingCommand, now: Moment) -> Decision:
-    match command:
-        case OfferCode():
-            if command.person not in people:
-                return Refused(say("care.refused.person_unknown"))
-            return (CodeOffered(now, command.person, command.code),)
-        case PairDevice():
-            code = state.pairings.codes.get(command.code)
-            if code is None or not code.good_at(now):
-                return Refused(say("care.refused.code"))
-            theirs = state.pairings.devices_of(code.person)
-            too_many = theirs[: max(0, len(theirs) + 1 - DEVICES_MAX)]
-            return (
-                DevicePaired(now, code.person, command.code, command.device),
-                *(DeviceForgotten(now, code.person, device) for device in too_many),
-            )
-        case ForgetDevice():
-            return _forget(state, command.person, {command.device}, now)
-        case ForgetOthers():
-            others = set(state.pairings.devices_of(command.person)) - {command.device}
-            return _forget(state, command.person, others, now)
-
-
-def _forget(state: CareState, person: str, devices: set[str], now: Moment) -> Decision:
-    theirs = state.pairings.devices_of(person)
-    return tuple(DeviceForgotten(now, person, d) for d in theirs if d in devices)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from collavoce.company.seats import seats_named
+from collavoce.company.seats import seats_named, with_names
 from collavoce.score.model import Score
 from collavoce.show.cues import (
     AfterCue,
@@ -110,7 +110,7 @@ def display_text(table: Table, key: str, house: House) -> str:
         if seat not in seats:
             known = Instead(seat, seats)
             table.error(key, "unknown_seat", blocking=False, seat=seat, instead=known)
-    return words
+    return with_names(words, seats, house.company.people)
 
 
 def _cue(table: Table, house: House, score: Score | None, *, has_score: bool) -> Written:

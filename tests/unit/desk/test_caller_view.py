@@ -84,7 +84,7 @@ def test_go_is_deaf_until_the_guard_time_is_over(hand: FakeStagehand) -> None:
     hand.begin()
     hand.pass_to(12.0)
     hand.act(Go("1"))
-    assert seen(hand)["go"]["deaf_until"] == 12.5
+    assert seen(hand)["go"]["deaf_until"] == 13.5
 
 
 def test_a_number_begun_again_still_says_what_was_fired_last(hand: FakeStagehand) -> None:

@@ -22,6 +22,10 @@ from collavoce.care.events import (
     ConsentRefused,
     DeviceForgotten,
     DevicePaired,
+    DeviceWaits,
+    RecoverySet,
+    RecoverySpent,
+    WaitEnded,
 )
 from collavoce.ledger.seal import new_key, open_sealed, seal
 from collavoce.ledger.sealed import SealedStore
@@ -115,7 +119,15 @@ def whose(event: AnyEvent) -> Whose:
     match event:
         case CircleSet() | ConsentGiven() | ConsentRefused():
             return "person", event.owner, ""
-        case CodeOffered() | DevicePaired() | DeviceForgotten():
+        case (
+            CodeOffered()
+            | DevicePaired()
+            | DeviceWaits()
+            | WaitEnded()
+            | RecoverySet()
+            | RecoverySpent()
+            | DeviceForgotten()
+        ):
             return "person", event.person, ""
         case CareOpened():
             return "server", "", ""
