@@ -36,7 +36,7 @@ from collavoce.care.events import (
     WaitEnded,
 )
 from collavoce.care.ladder import Moment
-from collavoce.care.pairing import DEVICES_MAX, WAITING_MAX, Pairings
+from collavoce.care.pairing import DEVICES_MAX, WAITING_MAX, Pairings, secret_hash
 from collavoce.company.people import Person
 from collavoce.words import say
 
@@ -108,8 +108,8 @@ def _claim(pairings: Pairings, command: PairDevice, now: Moment) -> Decision:
 
 
 def _number(device: str, taken: set[int]) -> int:
-    """A number of its own. A token is random, so its hash is as good a draw as any."""
-    draw = int(device, 16) % NUMBERS if _is_hash(device) else sum(device.encode()) % NUMBERS
+    """A number of its own. A token is random, so a hash of it is as good a draw as any."""
+    draw = int(secret_hash(device)[:8], 16) % NUMBERS
     while NUMBER_LEAST + draw in taken:
         draw = (draw + 1) % NUMBERS
     return NUMBER_LEAST + draw

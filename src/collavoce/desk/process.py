@@ -29,7 +29,7 @@ from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.prepared import prepared_engravings, prepared_scores, prepared_show
 from collavoce.runtime.readiness import ready
-from collavoce.runtime.telling import tell
+from collavoce.runtime.telling import tell, worth_telling
 from collavoce.runtime.wires import source_id
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
@@ -96,6 +96,7 @@ class WebStagehand:
         return [
             Happening(seq, self._wall(entry.wall_ns), tell(entry.event, self.show, self._position))
             for seq, entry in self._folded.recent
+            if worth_telling(entry.event)
         ]
 
     def music(self) -> Estimate | None:

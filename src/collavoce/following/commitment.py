@@ -8,18 +8,15 @@ when that place has won a second hearing (`rehear`) against the track.
 from collections import deque
 from dataclasses import dataclass
 from math import exp, log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from collavoce.following.arrays import Flags, Floats
 from collavoce.following.jumps import jump_hz
-from collavoce.following.motion import LONG_AGO
-from collavoce.following.track import BEHIND, TOGETHER_S, WINDOW, Tables, Track
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+from collavoce.following.motion import LONG_AGO, TOGETHER_S
+from collavoce.following.tables import WINDOW, Tables
+from collavoce.following.track import BEHIND, Track
 
 MEMORY = 32
 """Notes that are kept to be heard again."""
@@ -116,7 +113,7 @@ class Lead:
         return sum(sum(chord) / len(chord) for chord in self._chords)
 
 
-def onset_reached(track: Track, onsets: "NDArray[np.bool_]", share: float) -> int:
+def onset_reached(track: Track, onsets: Flags, share: float) -> int:
     """The last onset at or past which more than ADVANCE of the belief lies; 0 for none.
 
     onsets : bool [shape=(N + WINDOW,)]  Events whose position counts.
@@ -130,7 +127,7 @@ def onset_reached(track: Track, onsets: "NDArray[np.bool_]", share: float) -> in
 def rehear(
     tables: Tables,
     memory: deque[Heard],
-    landing: "Floats",
+    landing: Floats,
     event: int,
     notes: float,
     log_pace: float,

@@ -5,17 +5,11 @@ Every likelihood here is a density over time and pitch together (per second and 
 each other: a chord's notes come within some 20 ms, a slip may come whenever it likes.
 """
 
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from collavoce.following.arrays import Flags, Floats
 from collavoce.following.model import PITCHES, Events
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
 
 RIGHT = 0.96
 """Probability that the note which begins an event is one of its own."""
@@ -53,15 +47,18 @@ STRAY_HZ = 0.25
 STRAY = 1.0 / 60
 """Its probability for one key: the middle five octaves."""
 
+NOODLING_HZ = 2.0
+"""How often a note comes before the music has begun: fingers are tried, a chair is moved."""
 
-def entering(events: Events) -> "Floats":
+
+def entering(events: Events) -> Floats:
     """P(key | the event begins) as float64 [shape=(128, N)]; 0 in row 0, which has no notes."""
     table = events.written * (RIGHT / events.size) + slips(events)
     table[:, 0] = 0.0
     return table
 
 
-def slips(events: Events) -> "Floats":
+def slips(events: Events) -> Floats:
     """P(a wrong key | a note of the event) as float64 [shape=(128, N)]."""
     reach = [k for k in range(-SLIP_REACH, SLIP_REACH + 1) if k]
     beside = np.sum([_shifted(events.written, k) for k in reach], axis=0)
@@ -71,7 +68,7 @@ def slips(events: Events) -> "Floats":
     return (1 - RIGHT) * (0.35 * near + 0.5 * far + 0.15 * STRAY)
 
 
-def again(events: Events) -> "Floats":
+def again(events: Events) -> Floats:
     """Rate of each key sounding again, or ornamenting, as float64 [shape=(128, N)]."""
     grace = ~events.onset
     grace[0] = False
@@ -82,7 +79,7 @@ def again(events: Events) -> "Floats":
     return around * plain + running * (RUNNING_HZ / 3)
 
 
-def _shifted(written: "Flags", semitones: int) -> "Flags":
+def _shifted(written: Flags, semitones: int) -> Flags:
     shifted = np.zeros_like(written)
     if semitones >= 0:
         shifted[semitones:] = written[: PITCHES - semitones]
@@ -91,19 +88,26 @@ def _shifted(written: "Flags", semitones: int) -> "Flags":
     return shifted
 
 
-def late_share(events: Events) -> "Floats":
+def stray(events: Events) -> Floats:
+    """Density of any key at all, as float64 [shape=(N,)]."""
+    density = np.full(len(events), STRAY_HZ * STRAY)
+    density[0] = NOODLING_HZ * STRAY
+    return density
+
+
+def late_share(events: Events) -> Floats:
     """Share of each event's notes that come spread, as float64 [shape=(N,)]."""
     grace = ~events.onset
     return np.where(events.rolled | grace, ROLLED_SPREAD, SPREAD)
 
 
-def chord_density(since: "Floats", late_share: "Floats") -> "Floats":
+def chord_density(since: Floats, late_share: Floats) -> Floats:
     """Density (per second) of a chord's later note `since` seconds after its first."""
     quick = np.exp(since * (-1 / CHORD_S)) * (1 / CHORD_S)
     spread = np.exp(since * (-1 / SPREAD_S)) * (1 / SPREAD_S)
     return quick + late_share * (spread - quick)
 
 
-def late_density(since: "Floats") -> "Floats":
+def late_density(since: Floats) -> Floats:
     """Density (per second) of a note of the event before, `since` seconds after it was left."""
     return np.exp(since * (-1 / LATE_S)) * (LATE / LATE_S)

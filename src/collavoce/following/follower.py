@@ -25,7 +25,8 @@ from collavoce.following.model import PITCHES, events_of, tempo_map
 from collavoce.following.motion import LONG_AGO
 from collavoce.following.prediction import Prediction, Standing
 from collavoce.following.states import Sign, after
-from collavoce.following.track import Track, tables_of
+from collavoce.following.tables import tables_of
+from collavoce.following.track import Track
 from collavoce.listening.observation import NoteOn, Observation
 from collavoce.score.model import Score
 from collavoce.units import Bpm, Instant, Quarters, Seconds

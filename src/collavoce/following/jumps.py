@@ -10,23 +10,25 @@ Two things are coarser than on the track: all hypotheses share the track's pace,
 chord heard stands for each one's own last event.
 """
 
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from collavoce.following.arrays import Floats, Singles
 from collavoce.following.emission import SPREAD, STRAY, STRAY_HZ, chord_density
-from collavoce.following.motion import FREEDOM, JITTER_S, LONG_AGO, PAUSE, T3_PEAK
-from collavoce.following.track import COUNTED, LEFT_OUT, LEFT_OUT_TOO, MISSED, TOGETHER_S, Tables
+from collavoce.following.motion import (
+    COUNTED,
+    FREEDOM,
+    JITTER_S,
+    LEFT_OUT,
+    LEFT_OUT_TOO,
+    LONG_AGO,
+    MISSED,
+    PAUSE,
+    T3_PEAK,
+    TOGETHER_S,
+)
+from collavoce.following.tables import Tables
 from collavoce.score.model import Score
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from collavoce.following.model import Events
-
-    Floats = NDArray[np.float64]
-    Singles = NDArray[np.float32]
-    Singles = NDArray[np.float32]
 
 STEPS = 3
 """Events that one note may lead on in the coarse filter."""
@@ -78,7 +80,7 @@ def jump_hz(*, rested: bool) -> float:
     return JUMP * (AFTER_REST if rested else 1.0) * LANDING_HZ
 
 
-def landing_prior(score: Score, events: "Events") -> "Floats":
+def landing_prior(score: Score, events: Events) -> Floats:
     """P(event | a jump) as float64 [shape=(N,)]."""
     weight = np.full(len(events), ANYWHERE)
     weight[0] = 0.0
@@ -94,7 +96,7 @@ def landing_prior(score: Score, events: "Events") -> "Floats":
 class Elsewhere:
     """Odds of every other place against the track."""
 
-    def __init__(self, tables: Tables, prior: "Floats") -> None:
+    def __init__(self, tables: Tables, prior: Floats) -> None:
         n = tables.count
         self.odds: Singles = np.zeros(n, np.float32)
         self.notes: Singles = np.zeros(n, np.float32)
@@ -161,7 +163,7 @@ class Elsewhere:
         if since > TOGETHER_S:
             self._chord_at, self._got = at, 1
 
-    def _density(self, since: float, s: int) -> "Singles":
+    def _density(self, since: float, s: int) -> Singles:
         """float32 [shape=(N - s,)]  Density of coming s events on `since` seconds after a chord."""
         late = np.float32(since) - self._expected[s - 1, s:]
         z = late * self._sharpness[s - 1, s:]
@@ -186,7 +188,7 @@ class Elsewhere:
         before, after = self.odds[: max(event - AROUND, 0)], self.odds[event + AROUND + 1 :]
         return max(float(before.max(initial=0.0)), float(after.max(initial=0.0)))
 
-    def disregard(self, base: int, weight: "Floats") -> None:
+    def disregard(self, base: int, weight: Floats) -> None:
         """Drop what is no other place: the events base + k where the track itself may be."""
         there = self.odds[base : base + len(weight)]
         there *= weight[: len(there)] < SAME_PLACE

@@ -6,18 +6,11 @@ first note.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from collavoce.following.arrays import Flags, Floats, Ints
 from collavoce.score.model import Note, Score
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 PITCHES = 128
 
@@ -51,18 +44,18 @@ class Events:
     rolled : bool [shape=(N,)]  A chord that is spread.
     """
 
-    quarter: "Floats"
-    seconds: "Floats"
-    onset: "Flags"
-    size: "Floats"
-    written: "Flags"
-    running: "Flags"
-    rolled: "Flags"
+    quarter: Floats
+    seconds: Floats
+    onset: Flags
+    size: Floats
+    written: Flags
+    running: Flags
+    rolled: Flags
 
     def __len__(self) -> int:
         return len(self.quarter)
 
-    def reached(self) -> "Ints":
+    def reached(self) -> Ints:
         """int64 [shape=(N,)]  For every event the last event up to it whose position counts."""
         return np.maximum.accumulate(np.where(self.onset, np.arange(len(self)), 0))
 
@@ -76,9 +69,9 @@ class Events:
 class TempoMap:
     """Written tempo: quarters to seconds and back, piece by piece linear."""
 
-    quarters: "Floats"
-    seconds: "Floats"
-    bpm: "Floats"
+    quarters: Floats
+    seconds: Floats
+    bpm: Floats
 
     def seconds_at(self, quarter: float) -> float:
         """Written seconds from the start to `quarter`."""
@@ -126,7 +119,7 @@ def events_of(score: Score, tempo: TempoMap) -> Events:
     return Events(quarter, seconds, onset, size, written, running, rolled)
 
 
-def _running(score: Score, quarter: "Floats") -> "Flags":
+def _running(score: Score, quarter: Floats) -> Flags:
     """The keys of every ornament that repeats notes, at all events as long as it lasts."""
     running = np.zeros((PITCHES, len(quarter)), bool)
     for note in score.notes:
@@ -144,7 +137,7 @@ def _groups(score: Score) -> list[list[Note]]:
     return [groups[key] for key in sorted(groups)]
 
 
-def _place_graces(seconds: "Floats", onset: "Flags") -> None:
+def _place_graces(seconds: Floats, onset: Flags) -> None:
     """Expect grace notes a little before their beat, at most half way back to the last event."""
     for i in np.flatnonzero(~onset[1:]) + 1:
         seconds[i] -= min(GRACE_S, (seconds[i] - seconds[i - 1]) / 2)

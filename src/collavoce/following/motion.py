@@ -6,14 +6,11 @@ Student t around what the pace foretells, because players are mostly exact and s
 all, and a pause of any length costs little more than a short one.
 """
 
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+from collavoce.following.arrays import Floats
+from collavoce.following.model import Events
 
 JITTER_S = 0.02
 """Deviation of an onset whatever the tempo: fingers, and hands not together."""
@@ -52,7 +49,55 @@ LEAST_S = 0.004
 """Shortest foretold interval, so that two events written almost together can be told apart."""
 
 
-def delay_density(delay: "Floats", expected: "Floats", doubt: "Floats") -> tuple["Floats", "Floats"]:
+SKIP = 6
+"""Events that one note may lead on. More is a jump."""
+
+MISSED = 0.2
+"""Probability that a note of a chord is left out."""
+
+LEFT_OUT = 0.08
+"""Probability that a player leaves out events at all, once for any number in a row."""
+
+LEFT_OUT_TOO = 0.25
+"""Price of each event left out in such a row, for a single note; half for every note more."""
+
+GRACE_LEFT_OUT = 0.35
+"""Price of leaving out grace notes."""
+
+COUNTED = 3
+"""Missing notes counted at most; the fourth is no news."""
+
+TOGETHER_S = 0.05
+"""Keys struck within this are one chord."""
+
+FREELY_HZ = 0.7
+"""Density of the onset after grace notes: nobody knows how long they take."""
+
+
+def skips(events: Events) -> Floats:
+    """Price of coming to event j from j-s, as float64 [shape=(SKIP, N)]: row s-1, column j."""
+    each = LEFT_OUT_TOO * 0.5 ** (np.minimum(events.size, COUNTED) - 1)
+    each = np.where(events.onset, each, GRACE_LEFT_OUT)
+    count = len(events)
+    prices, price, onsets = np.zeros((SKIP, count)), np.ones(count), np.zeros(count, bool)
+    for s in range(1, min(SKIP, count - 1) + 1):
+        prices[s - 1, s:] = (price * np.where(onsets, LEFT_OUT, 1.0))[s:]
+        price[s + 1 :] *= each[1 : count - s]
+        onsets[s + 1 :] |= events.onset[1 : count - s]
+    return prices
+
+
+def freely(events: Events) -> Floats:
+    """Rate of coming to event j from j-s that no tempo foretells, as float64 [shape=(SKIP, N)]."""
+    grace = ~events.onset
+    grace[0] = False
+    rates = np.zeros((SKIP, len(events)))
+    for s in range(1, min(SKIP, len(events) - 1) + 1):
+        rates[s - 1, s:] = grace[:-s] * FREELY_HZ
+    return rates
+
+
+def delay_density(delay: Floats, expected: Floats, doubt: Floats) -> tuple[Floats, Floats]:
     """Density of `delay` seconds where `expected` were foretold, and its share that is in time.
 
     doubt : variance of the log pace, with the sway of one interval.
@@ -71,8 +116,8 @@ def delay_density(delay: "Floats", expected: "Floats", doubt: "Floats") -> tuple
 
 
 def learn_pace(
-    pace: "Floats", doubt: "Floats", delay: "Floats", expected: "Floats", trust: "Floats"
-) -> tuple["Floats", "Floats"]:
+    pace: Floats, doubt: Floats, delay: Floats, expected: Floats, trust: Floats
+) -> tuple[Floats, Floats]:
     """Log pace and its variance after an interval: a Kalman step in the log domain.
 
     trust : 0..1, how far the interval was in time at all; a pause teaches no tempo.

@@ -1,16 +1,11 @@
 """From the last onset heard to now, and on to the end: position and time by the current pace."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from collavoce.following.arrays import 
 from collavoce.following.model import Events, TempoMap
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
 
 SHORT_OF = 0.02
 """Share of the way to the next onset that is never gone before it is heard."""

@@ -6,120 +6,37 @@ within the event (another note of the chord, an ornament, a slip) or on to one o
 were heard, the pace) it inherits from its likeliest ancestor: the one approximation made.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from collavoce.following import emission
+from collavoce.following.arrays import Flags, Floats
 from collavoce.following.emission import chord_density, late_density
-from collavoce.following.model import Events
-from collavoce.following.motion import DOUBT, LEAST_S, LONG_AGO, SWAY, delay_density, learn_pace
+from collavoce.following.motion import (
+    COUNTED,
+    DOUBT,
+    LEAST_S,
+    LONG_AGO,
+    MISSED,
+    SKIP,
+    SWAY,
+    TOGETHER_S,
+    delay_density,
+    learn_pace,
+)
+from collavoce.following.tables import WINDOW, Tables
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-
-SKIP = 6
-"""Events that one note may lead on. More is a jump."""
-
-WINDOW = 40
 BEHIND = 12
-"""Events in the window, and how many of them lie behind the likeliest one."""
-
-MISSED = 0.2
-"""Probability that a note of a chord is left out."""
+"""Events of the window that lie behind the likeliest one."""
 
 COMPLETE = 128.0
 """Notes got by a chord that is over, whatever was heard of it."""
 
-LEFT_OUT = 0.08
-"""Probability that a player leaves out events at all, once for any number in a row."""
-
-LEFT_OUT_TOO = 0.25
-"""Price of each event left out in such a row, for a single note; half for every note more."""
-
-GRACE_LEFT_OUT = 0.35
-TOGETHER_S = 0.05
-"""Keys struck within this are one chord."""
-
-FREELY_HZ = 0.7
-"""Density of the onset after grace notes: nobody knows how long they take."""
-
-COUNTED = 3
-"""Missing notes counted at most; the fourth is no news."""
+NOTHING = 1e-12
+"""Belief below this is none: it would only go on shrinking."""
 
 _WEIGHT, _LEAVING, _ENTERED, _ANCHOR_AT, _ANCHOR_S, _PACE, _DOUBT, _STRETCH, _GOT = range(9)
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Everything per event that the filters read, with room for a window past the last event.
-
-    skip : float64 [shape=(SKIP, N + WINDOW)]  Row s-1: the price of coming s events on.
-    enter : float64 [shape=(128, N + WINDOW)]  P(key | the event begins).
-    freely : float64 [shape=(SKIP, N + WINDOW)]  Density of an onset that no tempo foretells.
-    """
-
-    count: int
-    seconds: "Floats"
-    onset: "Flags"
-    size: "Floats"
-    written: "Flags"
-    slips: "Floats"
-    again: "Floats"
-    enter: "Floats"
-    skip: "Floats"
-    late_share: "Floats"
-    freely: "Floats"
-
-
-def tables_of(events: Events) -> Tables:
-    """The tables of `events`."""
-    beyond = events.seconds[-1] + 1.0 + np.arange(WINDOW)
-    return Tables(
-        count=len(events),
-        seconds=np.concatenate((events.seconds, beyond)),
-        onset=_padded(events.onset),
-        size=np.maximum(_padded(events.size), 1.0),
-        written=_padded(events.written),
-        slips=_padded(emission.slips(events)),
-        again=_padded(emission.again(events)),
-        enter=_padded(emission.entering(events)),
-        skip=_padded(_skips(events)),
-        late_share=_padded(emission.late_share(events)),
-        freely=_padded(_freely(events)),
-    )
-
-
-def _padded(table: "NDArray[np.generic]") -> "NDArray[np.generic]":
-    width = [(0, 0)] * (table.ndim - 1) + [(0, WINDOW)]
-    return np.pad(table, width)
-
-
-def _skips(events: Events) -> "Floats":
-    """Row s-1, column j: the price of the s-1 events left out between j-s and j."""
-    each = LEFT_OUT_TOO * 0.5 ** (np.minimum(events.size, COUNTED) - 1)
-    each = np.where(events.onset, each, GRACE_LEFT_OUT)
-    count = len(events)
-    skips, price, onsets = np.zeros((SKIP, count)), np.ones(count), np.zeros(count, bool)
-    for s in range(1, SKIP + 1):
-        skips[s - 1, s:] = (price * np.where(onsets, LEFT_OUT, 1.0))[s:]
-        price[s + 1 :] *= each[1 : count - s]
-        onsets[s + 1 :] |= events.onset[1 : count - s]
-    return skips
-
-
-def _freely(events: Events) -> "Floats":
-    """Row s-1, column j: rate of coming from j-s whenever the player likes: after grace notes."""
-    grace = ~events.onset
-    grace[0] = False
-    freely = np.zeros((SKIP, len(events)))
-    for s in range(1, SKIP + 1):
-        freely[s - 1, s:] = grace[:-s] * FREELY_HZ
-    return freely
+"""Rows of a track's state: belief; belief ready to leave; when the event began; instant and
+written second of the last onset; log pace, its variance, its exponential; notes heard."""
 
 
 class Track:
@@ -139,7 +56,7 @@ class Track:
         self._state[_WEIGHT, SKIP + start - 1 - self.base] = 1.0
         self._prepare()
 
-    def land(self, at: float, landing: "Floats", share: float) -> None:
+    def land(self, at: float, landing: Floats, share: float) -> None:
         """Believe, with `share`, that the player landed somewhere in the window at `at`.
 
         landing : float64 [shape=(WINDOW,)]  How likely each event is the place; any positive sum.
@@ -158,17 +75,17 @@ class Track:
         self._prepare()
 
     @property
-    def weight(self) -> "Floats":
+    def weight(self) -> Floats:
         """float64 [shape=(WINDOW,)]  P(event base + k); sums to 1."""
         return self._state[_WEIGHT, SKIP:]
 
     @property
-    def entered(self) -> "Floats":
+    def entered(self) -> Floats:
         """float64 [shape=(WINDOW,)]  When each event began, if the player is there."""
         return self._state[_ENTERED, SKIP:]
 
     @property
-    def pace(self) -> "Floats":
+    def pace(self) -> Floats:
         """float64 [shape=(WINDOW,)]  Log of played seconds per written second."""
         return self._state[_PACE, SKIP:]
 
@@ -194,12 +111,13 @@ class Track:
         moved = come.sum(axis=0)
         total = float(stay.sum() + moved.sum())
         self._inherit(at, pitch, last, come, moved > stay, (delay, expected, in_time))
-        self._state[_WEIGHT, SKIP:] = (stay + moved) / total
+        weight = (stay + moved) / total
+        self._state[_WEIGHT, SKIP:] = np.where(weight < NOTHING, 0.0, weight)
         self._recentre()
         self._prepare()
         return float(np.log(total))
 
-    def _linger(self, at: float, pitch: int, last: float) -> "Floats":
+    def _linger(self, at: float, pitch: int, last: float) -> Floats:
         """Density of the key while the player stays at each event of the window."""
         t = self.tables
         window = slice(self.base, self.base + WINDOW)
@@ -213,16 +131,16 @@ class Track:
         if self.base:
             before = t.written[pitch, self.base - 1 : self.base + WINDOW - 1]
             density += (before & ~own) * late_density(since) / t.size[window]
-        return density + emission.STRAY_HZ * emission.STRAY
+        return density + t.stray[window]
 
     def _inherit(
         self,
         at: float,
         pitch: int,
         last: float,
-        come: "Floats",
-        moved: "Flags",
-        timing: tuple["Floats", "Floats", "Floats"],
+        come: Floats,
+        moved: Flags,
+        timing: tuple[Floats, Floats, Floats],
     ) -> None:
         """Give every event of the window the memory of its likeliest ancestor."""
         t, state, columns = self.tables, self._state, self._columns
@@ -262,7 +180,7 @@ class Track:
         np.exp(state[_PACE], out=state[_STRETCH])
 
 
-def _lagged(row: "Floats") -> "Floats":
+def _lagged(row: Floats) -> Floats:
     """A view [shape=(SKIP, WINDOW)] of a padded row: line s-1, column j is the row at j - s."""
     step = row.strides[0]
     return np.lib.stride_tricks.as_strided(

@@ -56,6 +56,10 @@ class Engine:
         self.wires = Wires(show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
         self.performance = Performance(show, self._record, self.wires, self.clock.now)
         self.ending = Ending.listen(config.run_dir)
+        # Made once: a path that is put together anew for each datagram costs as much as sending.
+        self._desk, self._writer = config.box("web"), config.box("writer")
+        self._follower = config.box("follower")
+        self._recorded = self._told = 0
         self._played: tuple[str, float] | None = None
         self._since = 0.0
         self._whole = True
@@ -68,6 +72,7 @@ class Engine:
         ready("engine")
         while not self._over():
             self.performance.turn()
+            self._tell_news()
             self._tell_follower()
             wait = self.clock.real_seconds(self.performance.next_turn() - self.clock.now())
             mail, _, _ = select.select([self.box], [], [], min(max(wait, 0.0), LONGEST_SLEEP_S))
@@ -105,7 +110,7 @@ class Engine:
             return
         self._whole = self.recording.whole
         state = "up" if self._whole else "not recording"
-        self.box.send(self.config.box("web"), pack(Process("engine", state)))
+        self.box.send(self._desk, pack(Process("engine", state)))
 
     def _note_start(self, event: AnyEvent) -> None:
         if isinstance(event, NumberStarted):
@@ -113,13 +118,22 @@ class Engine:
 
     def _record(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns())
-        seq = self.recording.append(encode(entry))
-        self._say_recording()
-        news = pack(News(seq))
-        self.box.send(self.config.box("writer"), news)
-        self.box.send(self.config.box("web"), news)
+        self._recorded = self.recording.append(encode(entry))
         self._note_start(event)
-        return seq
+        return self._recorded
+
+    def _tell_news(self) -> None:
+        """Wake writer and desk, once for all that was recorded, after it is on the wire.
+
+        Woken with each entry they would compete with the very cue for a small machine's cores.
+        """
+        if self._recorded == self._told:
+            return
+        self._told = self._recorded
+        self._say_recording()
+        news = pack(News(self._recorded))
+        self.box.send(self._writer, news)
+        self.box.send(self._desk, news)
 
     def _read(self, datagram: bytes, sender: Path | None) -> None:
         try:
@@ -132,6 +146,8 @@ class Engine:
                 self.performance.ask(Hear(estimate), "follower")
             case Asked(command, by, key):
                 answer = self.performance.ask(command, by, key)
+                # Before the answer: a desk that is answered finds in the ring what it asked for.
+                self._tell_news()
                 if sender is not None:
                     self.box.send(sender, pack(answer))
             case Close():
@@ -146,12 +162,13 @@ class Engine:
         state = self.performance.state
         if state.number is None or (state.number, self._since) == self._played:
             return
-        if self.box.send(self.config.box("follower"), pack(Play(state.number, self._since))):
+        if self.box.send(self._follower, pack(Play(state.number, self._since))):
             self._played = (state.number, self._since)
 
     def _close(self) -> None:
         if not self.performance.state.closed:
             self._record(ShowClosed(at=self.clock.now()), "engine", "", 0)
+            self._tell_news()
         self.wires.close()
         self.recording.close()
         self.box.close()

@@ -10,7 +10,7 @@ from collavoce.show.cues import Show
 from collavoce.show.evolve import evolve
 from collavoce.show.state import ShowState
 
-RECENT = 50
+RECENT = 200
 """Entries remembered for whoever asks what happened lately."""
 
 

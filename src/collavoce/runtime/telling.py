@@ -49,6 +49,17 @@ def tell(event: e.AnyEvent, show: Show, position: Callable[[float], str]) -> str
     return say(f"events.{_variant(event)}", **values)
 
 
+def worth_telling(event: e.AnyEvent) -> bool:
+    """Whether `event` is news to a caller who sees pointer, exits and last firing anyway."""
+    match event:
+        case e.PointerMoved() | e.ExitCorrected():
+            return False
+        case e.CueSent(problem=problem):
+            return bool(problem)
+        case _:
+            return True
+
+
 def clock_words(seconds: float) -> str:
     """The show clock as people read it: 0:40, 1:02:03."""
     minutes, second = divmod(max(0, int(seconds)), 60)

@@ -235,7 +235,7 @@ def test_a_seat_in_a_name_is_read_as_whoever_holds_it() -> None:
     text = SHOW.replace('title = "An evening"', 'title = "{{friend}} sees him off"')
     show = read(text).show
     assert show is not None
-    assert show.title == f"{show.people['mina'].name} sees him off"
+    assert show.title == f"{show.people['ada'].name} sees him off"
 
 
 

@@ -14,7 +14,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from collavoce.care.pairing import secret_hash
+from collavoce.care.ladder import Moment
+from collavoce.care.pairing import Pairings, secret_hash
 from collavoce.desk.care.stagehand import CareStagehand
 
 DEVICE_COOKIE = "collavoce_phone"
@@ -33,18 +34,34 @@ _HOST = re.compile(r"^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])$")
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A paired device: the hash of its token, and the person it speaks for."""
+    """A known device: the hash of its token, and whose it is.
+
+    number: 0 for a paired one, which speaks for the person; else it waits to, and shows this.
+    """
 
     hash: str
     person: str
+    number: int = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it may only press."""
+        return self.number > 0
 
 
 def device_of(connection: HTTPConnection, hand: CareStagehand) -> Device | None:
-    """The paired device that sends the request, None if it is none."""
+    """The device that sends the request, None if it is none of ours."""
     token = connection.cookies.get(DEVICE_COOKIE, "")
-    hashed = secret_hash(token)
-    person = hand.state().pairings.devices.get(hashed)
-    return None if person is None or person not in hand.people else Device(hashed, person)
+    device = known(hand.state().pairings, secret_hash(token), hand.moment())
+    return None if device is None or device.person not in hand.people else device
+
+
+def known(pairings: Pairings, hashed: str, now: Moment) -> Device | None:
+    """What the device of this token's hash is at `now`: paired, waiting, or nobody's."""
+    if hashed in pairings.devices:
+        return Device(hashed, pairings.devices[hashed])
+    waiting = pairings.waits(hashed, now)
+    return None if waiting is None else Device(hashed, waiting.person, waiting.number)
 
 
 def device_cookie(token: str, *, secure: bool) -> str:

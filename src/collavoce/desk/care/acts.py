@@ -1,6 +1,8 @@
 """What a page says, turned into the command of the person whose device said it.
 
-The body names the act and never the actor: that comes from the device's cookie.
+The body names the act and never the actor: that comes from the device's cookie. What a device
+may say that only waits to be somebody's is decided here, before any state is looked at, so that
+its refusals tell it nothing.
 """
 
 from typing import Annotated
@@ -12,17 +14,27 @@ from collavoce.care.commands import (
     AnswerRequest,
     AnyCommand,
     CancelAlert,
+    ConfirmDevice,
     ConfirmShown,
+    DenyDevice,
     EndAlert,
     ForgetDevice,
     ForgetOthers,
     RaiseAlert,
+    RecoverDevice,
     SayComing,
     SayWith,
     SetCircle,
+    SetRecovery,
 )
+from collavoce.care.events import Refused
+from collavoce.care.pairing import secret_hash
+from collavoce.care.recovery import normal
+from collavoce.desk.care.access import Device
+from collavoce.words import say
 
 PressId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+DeviceId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 PersonId = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 LONGEST_AGO_S = 24 * 3600.0
 
@@ -87,7 +99,44 @@ class ForgetRest(msgspec.Struct, frozen=True, tag=True):
     """My other phones are mine no more."""
 
 
-Act = Press | Cancel | Over | Shown | Coming | With | WriteCircle | Reply | ForgetThis | ForgetRest
+class Mine(msgspec.Struct, frozen=True, tag=True):
+    """The phone that asks to be mine is."""
+
+    device: DeviceId
+
+
+class NotMine(msgspec.Struct, frozen=True, tag=True):
+    """It is not."""
+
+    device: DeviceId
+
+
+class NewRecovery(msgspec.Struct, frozen=True, tag=True):
+    """Show me a recovery code; the one before is void."""
+
+
+class Recover(msgspec.Struct, frozen=True, tag=True):
+    """This is my recovery code; said by a phone that waits."""
+
+    code: Annotated[str, msgspec.Meta(max_length=200)]
+
+
+Act = (
+    Press
+    | Cancel
+    | Over
+    | Shown
+    | Coming
+    | With
+    | WriteCircle
+    | Reply
+    | Mine
+    | NotMine
+    | NewRecovery
+    | Recover
+    | ForgetThis
+    | ForgetRest
+)
 _acts = msgspec.json.Decoder(Act)
 
 
@@ -99,19 +148,43 @@ def read_act(body: bytes) -> Act | None:
         return None
 
 
-def command(act: Act, person: str, device: str) -> AnyCommand:
-    """What `person` asks for by `act` on `device`."""
+def command(act: Act, device: Device, fresh: str) -> AnyCommand | Refused:
+    """What the person of `device` asks for by `act`. fresh: a new recovery code, should they."""
+    if device.waiting:
+        return _of_a_waiting_phone(act, device)
+    person = device.person
     match act:
         case WriteCircle():
             return SetCircle(person, act.order, act.second_after)
         case Reply():
             return AnswerRequest(person, act.owner, act.agrees)
+        case Mine():
+            return ConfirmDevice(person, device.hash, act.device)
+        case NotMine():
+            return DenyDevice(person, device.hash, act.device)
+        case NewRecovery():
+            return SetRecovery(person, device.hash, secret_hash(normal(fresh)))
+        case Recover():
+            return Refused(say("care.refused.recovery"))
         case ForgetThis():
-            return ForgetDevice(person, device)
+            return ForgetDevice(person, device.hash)
         case ForgetRest():
-            return ForgetOthers(person, device)
+            return ForgetOthers(person, device.hash)
         case _:
             return _of_a_press(act, person)
+
+
+def _of_a_waiting_phone(act: Act, device: Device) -> AnyCommand | Refused:
+    """It may press, show a recovery code, and go: a press is not refused, all else may be theirs."""
+    match act:
+        case Press():
+            return RaiseAlert(device.person, act.press, act.ago)
+        case Recover():
+            return RecoverDevice(device.hash, secret_hash(normal(act.code)))
+        case ForgetThis():
+            return ForgetDevice(device.person, device.hash)
+        case _:
+            return Refused(say("care.refused.waiting"))
 
 
 def _of_a_press(act: Press | Cancel | Over | Shown | Coming | With, person: str) -> AnyCommand:

@@ -1,9 +1,10 @@
 """The phone's pages as one ASGI application over a stagehand.
 
-Whoever is paired is always answered with 200 and the same number of bytes: what was said stands
+Whoever is paired, or waits to be, is always answered with 200 and the same number of bytes: what was said stands
 inside, for the page alone.
 """
 
+from hashlib import sha256
 from pathlib import Path
 
 import jinja2
@@ -16,10 +17,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from collavoce.care.commands import ForgetDevice, PairDevice
+from collavoce.care.commands import PairDevice
 from collavoce.care.events import Refused
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
-from collavoce.care.pairing import secret_hash
+from collavoce.care.pairing import WAIT_LIVES, secret_hash
+from collavoce.care.recovery import RAW_BYTES, is_whole, written
 from collavoce.desk.care.access import (
     PATH,
     Device,
@@ -31,7 +33,7 @@ from collavoce.desk.care.access import (
     read_body,
     web_origin,
 )
-from collavoce.desk.care.acts import ForgetThis, Press, command, read_act
+from collavoce.desk.care.acts import ForgetThis, NewRecovery, Press, Recover, command, read_act
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.desk.care.stream import CareStream
 from collavoce.words import LANGUAGE, catalogue, say
@@ -89,30 +91,34 @@ class PhonePages:
         }
 
     async def page(self, request: Request) -> Response:
-        """The person's page, or the door with the emergency number for whoever is not paired."""
+        """The person's page, the page that waits to be one, or the door for whoever is unknown."""
         device = device_of(request, self.hand)
         names = {person.id: person.name for person in self.hand.people.values()}
-        page = _pages.get_template("phone.html" if device else "door.html").render(
+        paired = device is not None and not device.waiting
+        name = "door.html" if device is None else "phone.html" if paired else "waiting.html"
+        page = _pages.get_template(name).render(
             say=say,
             language=LANGUAGE,
             title=self.hand.title,
             emergency=self.hand.emergency,
             me=device.person if device else "",
+            number=device.number if device else 0,
+            minutes=f"{WAIT_LIVES / 60:g}",
             exits=self.hand.exits,
             people=names,
             data={
-                "me": device.person if device else "",
-                "people": names if device else {},
-                "exits": dict(self.hand.exits) if device else {},
+                "me": device.person if paired else "",
+                "people": names if paired else {},
+                "exits": dict(self.hand.exits) if paired else {},
                 "emergency": self.hand.emergency,
-                "web": web_origin(request, self.hand) if device else "",
+                "web": web_origin(request, self.hand) if paired else "",
                 "words": self._words,
             },
         )
         return HTMLResponse(page)
 
     async def pair(self, request: Request) -> Response:
-        """Make the device that shows a good code its person's."""
+        """Make the device that shows a good code its person's, or let it wait for them."""
         if not from_own_page(request):
             return _answer(Refused(say("care.refused.elsewhere")), 403)
         address = request.client.host if request.client else ""
@@ -125,20 +131,20 @@ class PhonePages:
             return _answer(Refused(say("care.refused.code")), 400)
         before = device_of(request, self.hand)
         token = self.hand.fresh_token()
-        outcome = self.hand.ask(PairDevice(secret_hash(code), secret_hash(token)))
+        outcome = self.hand.ask(
+            PairDevice(secret_hash(code), secret_hash(token), before.hash if before else "")
+        )
         if not isinstance(outcome, Kept):
             self.hand.guessed_wrong(address)
             return _answer(outcome, 403)
-        if before is not None:
-            self.hand.ask(ForgetDevice(before.person, before.hash))
-        person = self.hand.state().pairings.devices[secret_hash(token)]
+        person = self.hand.state().pairings.devices.get(secret_hash(token))
         response = _answer(outcome)
         response.headers.append("Set-Cookie", device_cookie(token, secure=self.hand.secure))
         response.headers.append("Set-Cookie", self.badge(person))
         return response
 
     async def act(self, request: Request) -> Response:
-        """Carry out what a paired page says."""
+        """Carry out what a page says whose device is known."""
         if not from_own_page(request):
             return _answer(Refused(say("care.refused.elsewhere")), 403)
         device = device_of(request, self.hand)
@@ -148,23 +154,41 @@ class PhonePages:
         act = None if body is None else read_act(body)
         if act is None:
             return _answer(Refused(say("care.refused.not_understood")), 400)
-        outcome = self.hand.ask(command(act, device.person, device.hash))
+        if isinstance(act, Recover):
+            return _answer(self._recover(act, device, request))
+        fresh = fresh_recovery(self.hand) if isinstance(act, NewRecovery) else ""
+        asked = command(act, device, fresh)
+        outcome = asked if isinstance(asked, Refused) else self.hand.ask(asked)
         if isinstance(act, Press) and not isinstance(outcome, Refused):
             self.hand.say_where(act.press, act.place)
-        response = _answer(outcome)
+        response = _answer(outcome, code=fresh if isinstance(outcome, Kept) else "")
         if isinstance(act, ForgetThis) and isinstance(outcome, Kept):
             for cookie in (device_cookie, badge_cookie):
                 response.headers.append("Set-Cookie", cookie("", secure=self.hand.secure))
         return response
 
-    def badge(self, person: str) -> str:
-        """The Set-Cookie value of a fresh badge."""
-        return badge_cookie(self.hand.badge(person), secure=self.hand.secure)
+    def _recover(self, act: Recover, device: Device, request: Request) -> Outcome:
+        """What a recovery code opens. Too many wrong ones are answered like one wrong one."""
+        if not is_whole(act.code):
+            return Refused(say("care.refused.recovery_slip"))
+        guesser = f"recovery from {request.client.host if request.client else ''}"
+        asked = command(act, device, "")
+        if isinstance(asked, Refused) or not self.hand.may_guess(guesser):
+            return Refused(say("care.refused.recovery"))
+        outcome = self.hand.ask(asked)
+        if isinstance(outcome, Refused):
+            self.hand.guessed_wrong(guesser)
+        return outcome
+
+    def badge(self, person: str | None) -> str:
+        """The Set-Cookie value of a fresh badge, or of none: a phone that waits has no standby."""
+        badge = "" if person is None else self.hand.badge(person)
+        return badge_cookie(badge, secure=self.hand.secure)
 
     def stream(self, device: Device, last_id: str) -> ASGIApp:
-        """The stream of a paired device; it renews the badge whenever it opens."""
-        cookies = (self.badge(device.person),)
-        return CareStream(self.hand, device.person, device.hash, last_id, cookies)
+        """The stream of a known device; it renews the badge whenever it opens."""
+        cookies = (self.badge(None if device.waiting else device.person),)
+        return CareStream(self.hand, device, last_id, cookies)
 
 
 class _Stream:
@@ -183,14 +207,20 @@ class _Stream:
         await answer(scope, receive, send)
 
 
-def _answer(outcome: Outcome, status: int = 200) -> Response:
-    """What became of an act, in `ANSWER_BYTES` bytes."""
+def fresh_recovery(hand: CareStagehand) -> str:
+    """A recovery code of 128 fresh random bits, as it is written down."""
+    return written(sha256(hand.fresh_token().encode()).digest()[:RAW_BYTES])
+
+
+def _answer(outcome: Outcome, status: int = 200, code: str = "") -> Response:
+    """What became of an act, in `ANSWER_BYTES` bytes. code: a recovery code, shown this once."""
     said = msgspec.json.encode(
         {
             "kept": isinstance(outcome, Kept),
             "done": isinstance(outcome, Kept)
             or (isinstance(outcome, NotRecorded) and outcome.done),
             "why": outcome.why if isinstance(outcome, Refused) else "",
+            "code": code,
         }
     )
     return Response(said.ljust(ANSWER_BYTES), status, media_type="application/json")

@@ -18,11 +18,13 @@ from collavoce.care.ladder import Moment
 from collavoce.desk.care.app import create_care_app
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care import faults
+from collavoce.runtime.care.canary import seated
 from collavoce.runtime.care.climbing import climb
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.doorway import Doorway
 from collavoce.runtime.care.home import STORE, Home, server_key
 from collavoce.runtime.care.house import House
+from collavoce.runtime.care.pulse import PulseBox
 from collavoce.runtime.care.shelf import Shelf
 from collavoce.runtime.care.stagehand import LiveCare
 from collavoce.runtime.clock import monotonic_ns
@@ -52,7 +54,7 @@ def open_house(config: CareConfig) -> tuple[House, SealedStore]:
     key = server_key(Home(folder, Path(config.key_file)))
     store = SealedStore.open(folder / STORE)
     house = House(config.company, Shelf(store, key), moment)
-    house.open(boot_id())
+    house.open(boot_id(), seated(config.canary, moment()))
     return house, store
 
 
@@ -76,7 +78,9 @@ async def serve(config: CareConfig) -> None:
     scheme = "https" if config.secure else "http"
     host, port = door.getsockname()[:2]
     doorway = Doorway(Path(config.run_dir), config.url or f"{scheme}://{host}:{port}", house.ask)
-    asyncio.get_running_loop().add_reader(doorway.fileno(), doorway.answer_all)
+    pulse = PulseBox(Path(config.run_dir), lambda: house.turned_at)
+    for box in (doorway, pulse):
+        asyncio.get_running_loop().add_reader(box.fileno(), box.answer_all)
     watched = _watched(climb(house), server)
     leaving = asyncio.create_task(_leave_when_alone(config, house, server))
     ready("care")
@@ -86,13 +90,14 @@ async def serve(config: CareConfig) -> None:
         watched.cancel()
         leaving.cancel()
         doorway.close()
+        pulse.close()
         store.close()
 
 
 async def _leave_when_alone(config: CareConfig, house: House, server: uvicorn.Server) -> None:
     """End with the show when nobody is left to end this process, but never under an open call."""
     await Ending(Path(config.run_dir)).left_alone()
-    while any(alert.end is None for alert in house.state.alerts.by_press.values()):  # noqa: ASYNC110
+    while house.calling:  # noqa: ASYNC110
         # A call is ended by people, at their own time; once a second is soon enough.
         await asyncio.sleep(LOOK_S)
     server.should_exit = True

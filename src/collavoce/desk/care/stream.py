@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from starlette.types import Receive, Scope, Send
 
-from collavoce.care.pairing import Pairings
+from collavoce.desk.care.access import Device, known
 from collavoce.desk.care.stagehand import CareStagehand
-from collavoce.desk.care.view import phone_view
+from collavoce.desk.care.view import View, phone_view, waiting_view
 
 BEAT_S = 0.5
 """Between two frames; a call waits half of this on average."""
@@ -28,32 +28,34 @@ _encode = msgspec.json.Encoder().encode
 
 
 class CareStream:
-    """An ASGI application for one request of a paired device."""
+    """An ASGI application for one request of a device that is paired or waits to be."""
 
     def __init__(
         self,
         hand: CareStagehand,
-        person: str,
-        device: str,
+        device: Device,
         last_id: str,
         cookies: tuple[str, ...],
     ) -> None:
         self.hand = hand
-        self.person = person
         self.device = device
         self.count = int(last_id) % COUNT_MAX if last_id.isascii() and last_id.isdigit() else 0
         self.cookies = cookies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send until the page leaves or its device is forgotten."""
+        """Send until the page leaves or its device is no more what it was."""
         assert scope["type"] == "http"
-        self.hand.came(self.person)
+        # A phone that waits shows no call: nobody is reached by it.
+        here = not self.device.waiting
+        if here:
+            self.hand.came(self.device.person)
         beats = asyncio.ensure_future(self._beat(send))
         left = asyncio.ensure_future(_left(receive))
         try:
             await asyncio.wait({beats, left}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self.hand.went(self.person)
+            if here:
+                self.hand.went(self.device.person)
             left.cancel()
             beats.cancel()
         # A socket that went away is the ordinary end of a page; anything else is a fault.
@@ -80,18 +82,18 @@ class CareStream:
         await every(BEAT_S, clock, lambda: self._frame(send))
 
     async def _frame(self, send: Send) -> bool:
-        """Send one frame; False once the device speaks for nobody."""
-        if not speaks(self.hand.state().pairings, self.device, self.person):
+        """Send one frame; False once the device was forgotten, or waits no more."""
+        if known(self.hand.state().pairings, self.device.hash, self.hand.moment()) != self.device:
             return False
         self.count += 1
-        body = frame(self.count, _encode(phone_view(self.hand, self.person)))
+        body = frame(self.count, _encode(self._view()))
         await send({"type": "http.response.body", "body": body, "more_body": True})
         return True
 
-
-def speaks(pairings: Pairings, device: str, person: str) -> bool:
-    """Whether `device` speaks for `person` now."""
-    return pairings.devices.get(device) == person
+    def _view(self) -> View:
+        if self.device.waiting:
+            return waiting_view(self.device.number)
+        return phone_view(self.hand, self.device.person)
 
 
 def frame(count: int, view: bytes) -> bytes:

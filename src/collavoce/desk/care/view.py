@@ -44,7 +44,17 @@ def phone_view(hand: CareStagehand, person: str) -> View:
         },
         "asked": [{"id": owner, "is": is_} for owner, is_ in _by_need(asked)[:ASKED_SHOWN]],
         "phones": len(state.pairings.devices_of(person)),
+        "waiting": [
+            {"id": device, "number": waiting.number}
+            for device, waiting in state.pairings.waiting_for(person, now).items()
+        ],
+        "recovery": person in state.pairings.recoveries,
     }
+
+
+def waiting_view(number: int) -> View:
+    """The page of a phone that waits. Only its own number: it is the same whoever it waits for."""
+    return {"number": number}
 
 
 def _call_view(hand: CareStagehand, call: Call) -> View:

@@ -21,7 +21,8 @@ class CareConfig(msgspec.Struct, frozen=True):
     fd : a bound socket inherited from the supervisor; None binds host and port.
     url : what phones are sent to ("http://192.168.1.5:8081"); "" takes host and port.
     web_port : the web desk on the same host, for the strip; 0 for none.
-    badge_key : shared with the web desk. tls_cert, tls_key : paths, both or neither.
+    badge_key : shared with the web desk. canary : secret shared with the watchdog, "" for none.
+    tls_cert, tls_key : paths, both or neither.
     """
 
     show: str
@@ -38,6 +39,7 @@ class CareConfig(msgspec.Struct, frozen=True):
     fd: int | None = None
     url: str = ""
     web_port: int = 0
+    canary: str = ""
     tls_cert: str = ""
     tls_key: str = ""
 

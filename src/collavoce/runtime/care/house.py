@@ -14,12 +14,20 @@ from typing import Protocol
 
 from collavoce.care.commands import AnyCommand
 from collavoce.care.decide import decide, due
-from collavoce.care.events import AlertCancelled, AlertEvent, AnyEvent, CareOpened, Refused
+from collavoce.care.events import (
+    AlertCancelled,
+    AlertEvent,
+    AlertReplaced,
+    AnyEvent,
+    CareOpened,
+    Refused,
+)
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.care.state import CareState, evolve
 from collavoce.company.people import Person
 from collavoce.ledger import LedgerError
+from collavoce.runtime.care.canary import CANARIES
 
 UNWRITTEN_MAX = 10_000
 """Decisions held in memory for a disk that refuses them. A ladder makes about ten."""
@@ -55,20 +63,29 @@ class House:
         self.state = CareState()
         self.wake = asyncio.Event()
         """set whenever the state has changed; the ladder's clock waits for it"""
+        self.turned_at = moment()
+        """when the ladder's clock last turned; the watchdog asks for it"""
         self._records = records
         self._unwritten: deque[Sequence[AnyEvent]] = deque(maxlen=UNWRITTEN_MAX)
         self._to_erase: set[tuple[str, str]] = set()
 
-    def open(self, boot: str) -> None:
+    def open(self, boot: str, seated: Iterable[AnyEvent] = ()) -> None:
         """Fold what was kept, and note that writing begins. boot: id of the machine's start.
 
+        seated : what is true besides and is kept nowhere (`canary.py`).
         Raises LedgerError: a house that cannot read its store does not open.
         """
         for event in self._records.replay():
-            self._fold(event)
+            if isinstance(event, AlertEvent) and event.person in CANARIES:
+                # Its watchdog waits no more.
+                self._to_erase.add((event.person, event.press))
+            else:
+                self._fold(event)
         opened = CareOpened(self.moment(), boot)
         self._records.append((opened,))
         self._fold(opened)
+        for event in seated:
+            self._fold(event)
         self._erase()
 
     def ask(self, command: AnyCommand) -> Outcome:
@@ -92,10 +109,18 @@ class House:
         """Let time pass: ladders climb to where the clock is."""
         for command in due(self.state, self.moment()):
             self.ask(command)
+        self.turned_at = self.moment()
+
+    @property
+    def calling(self) -> bool:
+        """Whether somebody's press is open."""
+        alerts = self.state.alerts.by_press.values()
+        return any(alert.end is None and alert.person not in CANARIES for alert in alerts)
 
     def _fold(self, event: AnyEvent) -> None:
         self.state = evolve(self.state, event)
-        if isinstance(event, AlertCancelled):
+        replaced = isinstance(event, AlertReplaced) and event.person in CANARIES
+        if replaced or isinstance(event, AlertCancelled):
             self._to_erase.add((event.person, event.press))
 
     def _erase(self) -> None:
