@@ -15,7 +15,6 @@ from collavoce.listening import Silence, observe
 from collavoce.score import read_score
 from collavoce.units import Instant
 
-
 TICK = 1 / 1200
 """Quarters. Readers of one file disagree by less when they sum up its odd tuplets; a report is this
 much past its onset, or the one that sums up to more would never see it reached."""

@@ -1,6 +1,6 @@
 """What any program pays: UDP echoes that do nothing else, in processes of their own.
 
-    python bench/show/floors.py socket|asyncio      prints its port, answers until it is ended
+python bench/show/floors.py socket|asyncio      prints its port, answers until it is ended
 """
 
 import asyncio

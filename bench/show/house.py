@@ -17,8 +17,7 @@ CUES = 50
 NOTE_S = 0.125
 NOTES_A_BAR = 16
 LOWEST, HIGHEST = 60, 79
-STEPS = (("C", 0), ("C", 1), ("D", 0), ("D", 1), ("E", 0), ("F", 0))
-STEPS += (("F", 1), ("G", 0), ("G", 1), ("A", 0), ("A", 1), ("B", 0))
+STEPS = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"]
 
 HEAD = """\
 title = "Trigger to wire"
@@ -76,9 +75,7 @@ def build(folder: Path, osc: int, sacn: int, notes: int) -> House:
     parts += [_cue(f"h{n}", 'by = "hand"', _message(f"h{n}")) for n in range(CUES)]
     parts.append(NUMBER.format(id=LIGHT))
     # Neighbours differ, and the first from the last: each firing changes the universe.
-    parts += [
-        _cue(f"l{n}", 'by = "hand"', f"levels = {{ front = {20 + n} }}") for n in range(CUES)
-    ]
+    parts += [_cue(f"l{n}", 'by = "hand"', f"levels = {{ front = {20 + n} }}") for n in range(CUES)]
     parts.append(NUMBER.format(id=MUSIC) + 'score = "scores/line.musicxml"\nperformer = "player"\n')
     parts += [_cue(f"m{n}", _place(n), _message(f"m{n}")) for n in range(notes)]
     (folder / "show.toml").write_text("".join(parts), encoding="utf-8")
@@ -138,9 +135,10 @@ _SIGNATURE = (
 
 
 def _note(pitch: int) -> str:
-    step, alter = STEPS[pitch % 12]
+    step = STEPS[pitch % 12]
+    alter = int(step.endswith("#"))
     return (
-        f"<note><pitch><step>{step}</step><alter>{alter}</alter>"
+        f"<note><pitch><step>{step[0]}</step><alter>{alter}</alter>"
         f"<octave>{pitch // 12 - 1}</octave></pitch>"
         "<duration>1</duration><voice>1</voice><type>16th</type></note>"
     )

@@ -1,5 +1,7 @@
-"""Ways from a trigger to the wire, each measured from outside: from just before the trigger is
-handed over until the datagram lies in a socket of ours.
+"""Ways from a trigger to the wire, each measured from outside.
+
+A shot lasts from just before the trigger is handed over until the datagram has been read from a
+socket of ours.
 """
 
 import http.client
@@ -30,6 +32,10 @@ FIRST_SLOT = 126
 
 BURST = struct.pack("!I", 0) * 6
 """What the echoes carry: about as long as the OSC message of a cue."""
+
+
+class RefusedError(Exception):
+    """The show did not do as it was told; the words say why."""
 
 
 class Probe:
@@ -96,13 +102,19 @@ class Caller:
 
     config: RunConfig
     box: Mailbox = field(init=False)
+    _engine: Path = field(init=False)
 
     def __post_init__(self) -> None:
         self.box = Mailbox(Path(self.config.run_dir) / "bench")
+        self._engine = self.config.box("engine")
 
-    def say(self, command: AnyCommand) -> None:
-        """Hand over `command`; do not wait."""
-        self.box.send(self.config.box("engine"), pack(Asked(command, "caller", fresh_id())))
+    def letter(self, command: AnyCommand) -> bytes:
+        """`command`, ready to be posted once."""
+        return pack(Asked(command, "caller", fresh_id()))
+
+    def post(self, letter: bytes) -> None:
+        """Hand it over; do not wait."""
+        self.box.send(self._engine, letter)
 
     def answer(self) -> bool:
         """Whether the last command was kept; waits for the answer."""
@@ -110,12 +122,12 @@ class Caller:
         received = self.box.receive()
         reply = None if received is None else unpack(received[0])
         if isinstance(reply, Declined):
-            raise ValueError(reply.why)
+            raise RefusedError(reply.why)
         return isinstance(reply, Kept)
 
     def start(self, number: str) -> None:
         """Begin `number` anew."""
-        self.say(StartNumber(number))
+        self.post(self.letter(StartNumber(number)))
         assert self.answer(), "the engine does not answer"
 
 
@@ -138,8 +150,9 @@ class HandLane:
             self._left = CUES
         self._left -= 1
         self.probe.drain()
+        letter = self.caller.letter(Go())
         begun = monotonic_ns()
-        self.caller.say(Go())
+        self.caller.post(letter)
         arrived = self.probe.arrival(self._changed if self.watch_level else _is_cue)
         self.caller.answer()
         return _ms(begun, arrived)
@@ -163,17 +176,7 @@ class PageLane:
     caller: Caller
     probe: Probe
     _left: int = 0
-    _web: http.client.HTTPConnection = field(init=False)
-    _headers: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        config = self.caller.config
-        self._web = http.client.HTTPConnection("127.0.0.1", config.web_port, timeout=LOST_S)
-        self._headers = {
-            "Cookie": f"{DESK_COOKIE}={desk_token(config.desk_key)}",
-            "Origin": f"http://127.0.0.1:{config.web_port}",
-            "Content-Type": "application/json",
-        }
+    _line: socket.socket | None = None
 
     def shoot(self) -> float | None:
         """One press of the page's button."""
@@ -182,21 +185,35 @@ class PageLane:
             self._left = CUES
         self._left -= 1
         self.probe.drain()
-        body = f'{{"key": "{fresh_id()}", "type": "Go"}}'.encode()
+        assert self._line is not None
+        request = self._request()
         begun = monotonic_ns()
-        self._web.request("POST", "/command", body, self._headers)
+        self._line.sendall(request)
         arrived = self.probe.arrival(_is_cue)
-        reply = self._web.getresponse()
+        reply = http.client.HTTPResponse(self._line)
+        reply.begin()
         told = reply.read()
         if reply.status != http.client.OK:
-            raise ValueError(told.decode())
+            raise RefusedError(told.decode())
         return _ms(begun, arrived)
 
     def begin(self) -> None:
         """Another number was played meanwhile, and the server has hung up."""
         self._left = 0
-        self._web.close()
-        self._web.connect()
+        if self._line is not None:
+            self._line.close()
+        here = ("127.0.0.1", self.caller.config.web_port)
+        self._line = socket.create_connection(here, timeout=LOST_S)
+        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def _request(self) -> bytes:
+        config = self.caller.config
+        here = f"127.0.0.1:{config.web_port}"
+        body = f'{{"key": "{fresh_id()}", "type": "Go"}}'
+        head = ("POST /command HTTP/1.1", f"Host: {here}", f"Origin: http://{here}")
+        head += (f"Cookie: {DESK_COOKIE}={desk_token(config.desk_key)}",)
+        head += ("Content-Type: application/json", f"Content-Length: {len(body)}", "", body)
+        return "\r\n".join(head).encode()
 
 
 def cue_in(data: bytes) -> str:

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import idle
 from floors import floors
-from house import HAND, LIGHT, MUSIC, NOTE_S, House, build
+from house import HAND, LIGHT, MUSIC, House, build
 from lanes import LOST_S, Caller, EchoLane, HandLane, Lane, PageLane, Probe, cue_in
 from regimes import allowed, under
 
@@ -43,7 +43,11 @@ NOTES, NOTES_SMALL = 200, 24
 IDLE_S, IDLE_SMALL_S = 20.0, 1.0
 ROUNDS, ROUNDS_SMALL = 6, 2
 REST_S = (0.012, 0.032)
-"""Between two shots, at random: longer than a light frame at most, in step with nothing."""
+"""Between two shots, at random, so that they are in step with nothing."""
+
+LIGHT_REST_S = (0.048, 0.068)
+"""The same where light is set: two frames and more. Of changes within one frame (22.7 ms) only the
+first leaves at once; the next waits for its turn, as E1.31 wants it."""
 
 BARE = "bare socket echo, Python"
 FOLLOWED = "note played -> OSC"
@@ -72,7 +76,7 @@ def measure(house: House, osc: Probe, sacn: Probe, work: Path, amount: argparse.
     options = Options(house.folder, performer=house.performance, care_root=work / "care")
     with (
         floors(work) as bare,
-        live_performance(options, prepared, plan, lambda *_: None) as live,
+        live_performance(options, prepared, plan, _say_nothing) as live,
     ):
         pids = live.supervisor.pids()
         real_time = [pids[name] for name in ("engine", "follower", "web")]
@@ -100,12 +104,20 @@ def measure(house: House, osc: Probe, sacn: Probe, work: Path, amount: argparse.
                             lane.begin()
                             for _ in range(amount.shots // amount.rounds):
                                 shots[regime][lane.name].append(lane.shoot())
-                                time.sleep(random.uniform(*REST_S))
+                                time.sleep(random.uniform(*_rest_s(lane)))
             for regime in regimes:
                 with under(regime, real_time):
                     shots[regime][FOLLOWED] = _follow(live, caller, house, osc)
         caller.box.close()
     return shots
+
+
+def _rest_s(lane: Lane) -> tuple[float, float]:
+    return LIGHT_REST_S if isinstance(lane, HandLane) and lane.watch_level else REST_S
+
+
+def _say_nothing(_name: str, _state: str, _restarts: int) -> None:
+    """Processes come up; that is no result."""
 
 
 def _follow(
@@ -119,7 +131,8 @@ def _follow(
     time.sleep(0.2)
     live.folded.catch_up()
     started = [e.event for _, e in live.folded.recent if isinstance(e.event, NumberStarted)]
-    assert started and started[-1].number == MUSIC
+    assert started, "the music did not start"
+    assert started[-1].number == MUSIC
     begins = started[-1].at + LEAD_IN
     clock = live.config.clock
     arrived: dict[str, float] = {}
@@ -134,7 +147,7 @@ def _follow(
 
 
 @contextlib.contextmanager
-def _no_garbage() -> Any:
+def _no_garbage() -> Generator[None]:
     """The probe's own garbage collector must not be measured."""
     gc.collect()
     gc.disable()
@@ -212,7 +225,7 @@ def _processor() -> str:
 
 def main() -> int:
     """Measure, print the table, keep the results; 1 if a shot was lost."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--small", action="store_true", help="half a minute, figures rough")
     parser.add_argument("--out", type=Path, help="keep the results in this file, as JSON")
     parser.add_argument("--shots", type=int, help=f"shots of each way, {SHOTS} if not said")
@@ -229,7 +242,7 @@ def main() -> int:
         quiet = {}
         if not amount.no_idle:
             quiet = idle.measure(house, work, IDLE_SMALL_S if amount.small else IDLE_S)
-    results = {
+    results: dict[str, Any] = {
         "circumstances": circumstances(amount, list(shots)),
         "trigger_to_wire": summary(shots),
         "idle": quiet,

@@ -32,6 +32,18 @@ class Phones:
         page = self._tab()
         page.goto(self.care.pairing(person)["url"])
         expect(page.locator("#link")).to_have_text("connected")
+        if person in self.care.latest:
+            self.care.admit(person)
+            expect(page.locator("#this-phone")).to_be_visible()
+            expect(page.locator("#link")).to_have_text("connected")
+        return page
+
+    def waiting(self, person: str) -> Page:
+        """A phone that scanned the code of `person`, who has one already."""
+        page = self._tab()
+        page.goto(self.care.pairing(person)["url"])
+        expect(page.locator("[data-number]")).to_be_visible()
+        expect(page.locator("#link")).to_have_text("connected")
         return page
 
     def trusting(self, owner: Page, *trusted: Page) -> None:

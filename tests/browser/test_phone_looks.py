@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.phones import Phones, phones, says
-from tests.process.care_house import Phone, make_circle, press_id
+from tests.process.care_house import make_circle, press_id
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -30,10 +30,10 @@ class Evening:
 
     def __init__(self, them: Phones) -> None:
         self.them = them
+        self.pianist, self.mira = them.care.phone("pianist"), them.care.phone("friend")
         self.performer, self.friend = them.of("pianist"), them.of("friend")
-        self.pianist, self.mira = Phone(them.care.url), Phone(them.care.url)
-        self.pianist.pair(them.care.pairing("pianist")["code"])
-        self.mira.pair(them.care.pairing("friend")["code"])
+        self.further = self.friend
+        """a phone of the friend's that waits"""
         self.presses = 0
 
     def trust(self) -> None:
@@ -126,6 +126,35 @@ def this_phone(it: Evening) -> Page:
     return it.friend
 
 
+def newcomer(it: Evening) -> Page:
+    it.further = it.them.waiting("friend")
+    expect(it.friend.locator("#newcomers")).to_be_visible()
+    return it.friend
+
+
+def waiting(it: Evening) -> Page:
+    it.further.locator("#recovery-code").fill("not a code")
+    it.further.get_by_role("button", name="Open", exact=True).click()
+    expect(it.further.locator("#recover-says")).to_contain_text("not a whole code")
+    return it.further
+
+
+def waiting_pressed(it: Evening) -> Page:
+    it.further.locator("#press-button").click()
+    says(
+        it.further,
+        "Kept. Whoever has agreed is called. This phone is not told who: "
+        "use your voice too, or call 119.",
+    )
+    return it.further
+
+
+def recovery_code(it: Evening) -> Page:
+    it.friend.get_by_role("button", name="Show my code").click()
+    expect(it.friend.locator("#recovery-code")).to_be_focused()
+    return it.friend
+
+
 def cut_off(it: Evening) -> Page:
     it.them.care.kill()
     it.performer.locator("#press-button").click()
@@ -148,6 +177,10 @@ STATES: tuple[Callable[[Evening], Page], ...] = (
     arrived,
     over,
     this_phone,
+    newcomer,
+    waiting,
+    waiting_pressed,
+    recovery_code,
     cut_off,
 )
 

@@ -42,6 +42,8 @@ class CareProcess:
     root: Path
     config: dict[str, Any] = field(default_factory=dict[str, Any])
     process: "subprocess.Popen[bytes] | None" = None
+    latest: "dict[str, Phone]" = field(default_factory=dict[str, "Phone"])
+    """person -> the phone that says yes to their next one"""
 
     def __post_init__(self) -> None:
         self.run_dir = self.root / "run"
@@ -120,10 +122,24 @@ class CareProcess:
         return msgspec.msgpack.decode(received[0])
 
     def phone(self, person: str) -> "Phone":
-        """A freshly paired phone."""
+        """A freshly paired phone; a further one by the yes of the one before."""
+        phone = self.claimed(person)
+        if person in self.latest:
+            self.admit(person)
+        self.latest[person] = phone
+        return phone
+
+    def claimed(self, person: str) -> "Phone":
+        """A phone that has shown a code of `person`: theirs if it is the first, else it waits."""
         phone = Phone(self.url)
         assert phone.pair(self.pairing(person)["code"])["kept"]
         return phone
+
+    def admit(self, person: str) -> None:
+        """`person` says yes to the phone that waits for them."""
+        theirs = self.latest[person]
+        asking = theirs.until(lambda view: view["waiting"])["waiting"]
+        assert theirs.act("Mine", device=asking[-1]["id"])["kept"]
 
     def written(self) -> str:
         """Everything the process wrote to stdout and stderr but the readiness line."""

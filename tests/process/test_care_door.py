@@ -28,6 +28,7 @@ def test_a_code_pairs_one_phone_once(care: CareProcess) -> None:
     assert len(offered["code"]) >= 22, "128 bits in base64"
     phone = Phone(care.url)
     assert phone.pair(offered["code"])["kept"]
+    care.latest["friend"] = phone
     again = Phone(care.url).pair(offered["code"])
     assert not again["kept"]
     assert "two minutes" in again["why"]
@@ -47,7 +48,7 @@ def test_nobody_outside_the_show_is_given_a_code(care: CareProcess) -> None:
 
 def test_the_cookies_are_kept_from_scripts_and_other_sites(care: CareProcess) -> None:
     phone = Phone(care.url)
-    code = care.pairing("friend")["code"]
+    code = care.pairing("manager")["code"]
     response = phone.client.post("/care/pair", json={"code": code})
     device, badge = response.headers.get_list("set-cookie")
     assert device.startswith("collavoce_phone=")
@@ -59,7 +60,7 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(care: CareProcess) ->
         assert "SameSite=Strict" in cookie
         assert "Secure" not in cookie, "over plain HTTP a Secure cookie would be dropped"
     said = badge.split("=", 1)[1].split(";")[0]
-    assert read_badge("a key of this test", said, datetime.now(UTC)) == "friend"
+    assert read_badge("a key of this test", said, datetime.now(UTC)) == "manager"
 
 
 def test_over_tls_the_cookies_are_secure(tmp_path: Path) -> None:
@@ -162,6 +163,8 @@ def test_a_forgotten_phone_is_out_within_a_second_also_on_an_open_stream(care: C
     assert ended.wait(5.0)
     assert old.client.get("/care/stream").status_code == 401
     assert new.view()["phones"] == 1
+    assert not new.act("ForgetThis")["kept"], "the last one, and no code on paper"
+    assert new.act("NewRecovery")["kept"]
     assert new.act("ForgetThis")["kept"]
     assert new.client.get("/care/stream").status_code == 401
 

@@ -23,6 +23,7 @@ NAMES = {
     "collavoce.desk": "web",
     "collavoce.desk.care": "care",
     "collavoce.runtime.care": "care",
+    "collavoce.runtime.watchdog": "watchdog",
 }
 LASTS_S = 240 / SPEED + 40
 
@@ -101,10 +102,10 @@ def test_the_show_goes_on_whichever_process_dies(tmp_path: Path, receiver: Recei
     ) as running:
         killed: list[str] = []
         try:
-            wait_until(lambda: len(children_of(running.pid)) == 5)
+            wait_until(lambda: len(children_of(running.pid)) == 6)
             wait_until(lambda: bool(receiver.messages))
-            for name in ("web", "care", "writer", "follower", "engine"):
-                wait_until(lambda: len(children_of(running.pid)) == 5)
+            for name in ("web", "care", "watchdog", "writer", "follower", "engine"):
+                wait_until(lambda: len(children_of(running.pid)) == 6)
                 subprocess.run(["kill", "-9", str(children_of(running.pid)[name])], check=True)
                 killed.append(name)
                 time.sleep(2.0)

@@ -13,6 +13,7 @@ import msgspec
 from collavoce.care.commands import (
     AnswerRequest,
     AnyCommand,
+    ConfirmDevice,
     ConfirmShown,
     OfferCode,
     PairDevice,
@@ -97,7 +98,14 @@ class Evening:
         self.does(RaiseAlert(person, press, ago))
 
     def pair(self, person: str, device: str) -> None:
-        """A device of `person`."""
+        """A device of `person`; a further one by the yes of their latest."""
+        before = self.state.pairings.devices_of(person)
+        self.claim(person, device)
+        if before:
+            self.does(ConfirmDevice(person, before[-1], device))
+
+    def claim(self, person: str, device: str) -> None:
+        """A device that shows a code of `person`: theirs if it is the first, else it waits."""
         self.does(OfferCode(person, f"code of {device}"), PairDevice(f"code of {device}", device))
 
     # What time and machines do.

@@ -66,6 +66,8 @@ def admit(
         case ForgetDevice():
             return _forget_one(pairings, command, now)
         case ForgetOthers():
+            if pairings.devices.get(command.device) != command.person:
+                return Refused(say("care.refused.not_paired"))
             others = (d for d in pairings.devices_of(command.person) if d != command.device)
             asking = (d for d, w in pairings.waiting.items() if w.person == command.person)
             return (
@@ -116,7 +118,7 @@ def _number(device: str, taken: set[int]) -> int:
 
 
 def _answer(pairings: Pairings, command: ConfirmDevice | DenyDevice, now: Moment) -> Decision:
-    """Yes or no on a phone that is theirs. Too late is said: it may have been the other's answer."""
+    """Yes or no on a phone that is theirs. Too late is said: another answer may stand already."""
     person, device = command.person, command.device
     if pairings.devices.get(command.by) != person:
         return Refused(say("care.refused.not_paired"))
@@ -145,7 +147,7 @@ def _recover(pairings: Pairings, command: RecoverDevice, now: Moment) -> Decisio
 def _paired(
     pairings: Pairings, device: str, now: Moment, *, by: str
 ) -> tuple[DevicePaired | DeviceForgotten, ...]:
-    """The waiting `device` is theirs; of too many the oldest goes, but never the one that said so."""
+    """The waiting `device` is theirs; of too many the oldest goes, but not `by`, which said so."""
     waiting = pairings.waiting[device]
     theirs = pairings.devices_of(waiting.person)
     too_many = [d for d in theirs if d != by][: max(0, len(theirs) + 1 - DEVICES_MAX)]

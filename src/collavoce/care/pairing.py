@@ -31,7 +31,7 @@ DEVICES_MAX = 6
 """Devices of one person; pairing one more forgets the oldest."""
 
 WAITING_MAX = 2
-"""Devices that wait for one person; one more ends the wait of the oldest, so none blocks another."""
+"""Devices that wait for one person; one more ends the oldest's wait, so none blocks another."""
 
 
 def secret_hash(secret: str) -> str:

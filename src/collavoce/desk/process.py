@@ -17,12 +17,13 @@ import uvicorn
 from collavoce.desk.app import create_app
 from collavoce.desk.listener import SEND_BUFFER
 from collavoce.desk.pairing import ask_for_pairing
+from collavoce.desk.roster import Roster
 from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
 from collavoce.following.estimate import Estimate
 from collavoce.rig.stage_listener import StageListener
 from collavoce.runtime import mail
 from collavoce.runtime.badges import read_badge
-from collavoce.runtime.clock import fresh_id, utc_now
+from collavoce.runtime.clock import fresh_id, monotonic_ns, utc_now
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.folded import FoldedShow
@@ -75,7 +76,7 @@ class WebStagehand:
             cid=source_id(config.boot), given=socket.socket(fileno=config.tap_fd)
         )
         self._music: Estimate | None = None
-        self._processes: dict[str, str] = {}
+        self._roster = Roster(lambda: monotonic_ns() * 1e-9)
         self._questions: dict[str, _Question] = {}
         self._changed = asyncio.Condition()
         self._dark: bool | None = None
@@ -112,8 +113,8 @@ class WebStagehand:
         return {name: level / 255 for name, level in levels.items() if level is not None}
 
     def processes(self) -> Mapping[str, str]:
-        """Process name -> how it fares, from the supervisor."""
-        return self._processes
+        """Process name -> how it fares."""
+        return self._roster.now()
 
     def now(self) -> Instant:
         """The show clock."""
@@ -187,7 +188,7 @@ class WebStagehand:
             case mail.News():
                 self._start(self._catch_up())
             case mail.Process(name, state):
-                self._processes[name] = state
+                self._roster.take(name, state)
             case mail.Kept(key, seq):
                 self._answer(key, Kept(seq))
             case mail.Declined(key, why):

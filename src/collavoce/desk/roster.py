@@ -11,7 +11,7 @@ from collavoce.runtime.mail import DELIVERING, NOT_DELIVERING
 
 WATCHED, WATCHER = "care", "watchdog"
 HEARD_WITHIN_S = 7.0
-"""Three heartbeats missed, and a second."""
+"""Four heartbeats missed, and a second."""
 
 
 class Roster:

@@ -1,22 +1,20 @@
 """When a belief is spoken: what is likely is not yet what is said.
 
-A cue that fired cannot be taken back. So the position said moves on only when most of the
-belief lies at or past the next onset, never back on the same track, and to another place only
-when that place has won a second hearing (`rehear`) against the track.
+A cue that fired cannot be taken back. So the position said moves on only when most of the belief
+lies at or past the next onset; it never moves back on the same track; and it leaps only when
+another place has won a second hearing, explains notes that the track does not, and no third place
+could be meant as well.
 """
 
 from collections import deque
 from dataclasses import dataclass
-from math import exp, log
-from typing import NamedTuple
 
 import numpy as np
 
-from collavoce.following.arrays import Flags, Floats
-from collavoce.following.jumps import jump_hz
-from collavoce.following.motion import LONG_AGO, TOGETHER_S
-from collavoce.following.tables import WINDOW, Tables
-from collavoce.following.track import BEHIND, Track
+from collavoce.following.jumps import Elsewhere
+from collavoce.following.rehearing import EXPLAINED, Heard, Rival, rehear
+from collavoce.following.tables import Tables
+from collavoce.following.track import Track
 
 MEMORY = 32
 """Notes that are kept to be heard again."""
@@ -27,138 +25,92 @@ ADVANCE = 0.5
 SUSPECT = 3.0
 """Odds of another place from which a second hearing is worth its time."""
 
-SWITCH = 50.0
-"""Odds, after a second hearing, from which another place is believed."""
-
-NOTES = 4
-"""Notes that another place must explain before it is believed."""
-
-EXPLAINED = log(0.04)
-"""Log density above which a note is explained: ten times that of a stray one."""
-
-RECENT = 5
-AHEAD = 2.5
-"""Of so many last chords (a note alone is one), those by which another place must explain more than
-the track: where music comes back note for note both explain it, and the player is believed to have
-gone on. A chord counts by the share of its notes, so that octaves added to it do not count as much
-as a wrong one."""
-
-HESITATE = 1.5
-"""The same number from which the position said stands still until the doubt is gone."""
-
 DECIDED = 10.0
 """Odds of another place against the next best one from which it is worth landing there..."""
 
 PATIENCE = 10
 """...unless so many notes have been heard since the jump: then the better guess has to do."""
 
+HESITATE = 1.5
+"""Chords ahead from which the position said stands still until the doubt is gone."""
+
 BEYOND_DOUBT = 1e6
-"""Odds from which one note less will do."""
+"""Odds from which a lead of one chord less will do."""
 
-LOOK_BACK = 27
-"""Events before the suspected place at which the jump may have landed."""
+NOODLED_S = 2.0
+BEGINNING = 3
+"""Notes of the beginning that must have been heard if others were less than NOODLED_S before."""
 
-MORE = 2
-"""Notes heard again beyond those that the coarse filter counted."""
-
-
-class Heard(NamedTuple):
-    """A struck key with what the track made of it."""
-
-    at: float
-    pitch: int
-    last: float
-    on_track: float
-    rested: bool
+FORGET = 0.15
+"""Weight of the newest note in how well notes fit of late."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rival:
-    """Another place after its second hearing; `odds` against the track.
+class Proof:
+    """What another place must show to be believed.
 
-    event : where the coarse filter suspected the player. explained : notes it
-    explains. ahead : notes by which it explains more
-    than the track.
+    odds : against the track. explained : notes. lead : of the last chords (see `Rival`), those
+        that only it explains: where music comes back note for note both places explain it, and
+        the player is believed to have gone on.
     """
 
-    track: Track
-    event: int
     odds: float
     explained: int
-    ahead: float
-
-    @property
-    def believed(self) -> bool:
-        """Whether the player is there."""
-        ahead = AHEAD if self.odds < BEYOND_DOUBT else AHEAD - 1.0
-        return self.odds > SWITCH and self.explained >= NOTES and self.ahead > ahead
+    lead: float
 
 
-class Lead:
-    """By how many of the last chords one place explains more than another."""
-
-    def __init__(self) -> None:
-        self._chords: deque[list[int]] = deque(maxlen=RECENT)
-        self._since = LONG_AGO
-
-    def add(self, at: float, lead: int) -> None:
-        """Count a note struck at `at` with `lead`: 1 only the one explains it, -1 only the other."""
-        if at - self._since > TOGETHER_S:
-            self._since = at
-            self._chords.append([])
-        self._chords[-1].append(lead)
-
-    def total(self) -> float:
-        """Chords, each by the mean lead of its notes."""
-        return sum(sum(chord) / len(chord) for chord in self._chords)
+PLAYING = Proof(odds=50.0, explained=4, lead=2.5)
+ENDED = Proof(odds=1e6, explained=8, lead=2.5)
+"""After the last onset much may sound that is not the piece."""
 
 
-def onset_reached(track: Track, onsets: Flags, share: float) -> int:
-    """The last onset at or past which more than ADVANCE of the belief lies; 0 for none.
+class Commitment:
+    """The doubt about the track, and what is said in spite of it.
 
-    onsets : bool [shape=(N + WINDOW,)]  Events whose position counts.
-    share : 0..1, belief in the track at all.
+    doubt : odds of the likeliest other place. fit : 0..1, share of the last notes explained.
     """
-    beyond = np.cumsum(track.weight[::-1])[::-1] * share
-    sure = np.flatnonzero((beyond > ADVANCE) & onsets[track.base : track.base + WINDOW])
-    return track.base + int(sure[-1]) if len(sure) else 0
 
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._memory: deque[Heard] = deque(maxlen=MEMORY)
+        self._lead = 0.0
+        self.doubt = 0.0
+        self.fit = 1.0
 
-def rehear(
-    tables: Tables,
-    memory: deque[Heard],
-    landing: Floats,
-    event: int,
-    notes: float,
-    log_pace: float,
-) -> Rival:
-    """Hear the last notes again as by a player who jumped, before one of them, to near `event`.
+    def hear(self, note: Heard) -> None:
+        """Remember a note."""
+        self._memory.append(note)
+        self.fit += FORGET * ((note.on_track > EXPLAINED) - self.fit)
 
-    landing : float64 [shape=(N,)]  P(event | a jump).
-    """
-    count = min(int(notes + 0.5) + MORE, len(memory))
-    track = Track(tables, max(event - LOOK_BACK, 0) + BEHIND + 1, log_pace)
-    prior = np.zeros(len(tables.seconds))
-    reach = min(event + 2, len(landing))
-    prior[:reach] = landing[:reach]
-    odds, explained = 0.0, 0
-    ahead = Lead()
-    for note in list(memory)[-count:]:
-        gone_on = 0.0
-        if odds:
-            density = track.hear(note.at, note.pitch, note.last)
-            gone_on = odds * exp(density - note.on_track)
-            explained += density > EXPLAINED
-            lead = (density > EXPLAINED) - (note.on_track > EXPLAINED)
-            ahead.add(note.at, lead)
-        window = slice(track.base, track.base + WINDOW)
-        landed = prior[window] * tables.enter[note.pitch, window]
-        jumped = float(landed.sum()) * jump_hz(rested=note.rested) * exp(-note.on_track)
-        odds = gone_on + jumped
-        if jumped > gone_on:
-            explained = 1
-            ahead = Lead()
-            ahead.add(note.at, int(note.on_track <= EXPLAINED))
-        if jumped:
-            track.land(note.at, landed, jumped / odds)
-    return Rival(track, event, odds, explained, ahead.total())
+    def settle(self, doubt: float) -> None:
+        """Trust the track again but for `doubt`: the player was found, or a person placed it."""
+        self.doubt, self._lead, self.fit = doubt, 0.0, 1.0
+
+    def rival(self, elsewhere: Elsewhere, pace: float, proof: Proof) -> Rival | None:
+        """Another place that is to be believed, if there is one; `pace` is the track's log pace."""
+        event, odds, notes = elsewhere.best()
+        if odds < SUSPECT or notes < proof.explained - 1:
+            self.doubt, self._lead = odds, 0.0
+            return None
+        rival = rehear(self._tables, tuple(self._memory), elsewhere.landing, event, notes, pace)
+        odds = min(odds, rival.odds)
+        self.doubt, self._lead = odds, rival.lead
+        if odds < proof.odds or rival.explained < proof.explained:
+            return None
+        if notes < PATIENCE and elsewhere.odds[event] < DECIDED * elsewhere.second(event):
+            return None
+        return rival if rival.lead > proof.lead - (odds > BEYOND_DOUBT) else None
+
+    def reached(self, track: Track) -> int:
+        """The last onset that is to be said; 0 for none."""
+        # A place that explains no more than the track does is no reason to stand still.
+        share = 1.0 / (1.0 + self.doubt) if self._lead >= HESITATE else 1.0
+        beyond = np.cumsum(track.weight[::-1])[::-1] * share
+        onsets = self._tables.onset[track.base : track.base + len(beyond)]
+        sure = np.flatnonzero((beyond > ADVANCE) & onsets)
+        return track.base + int(sure[-1]) if len(sure) else 0
+
+    def begun(self, since: float) -> bool:
+        """Whether what began at `since` is the piece and no note of fingers being tried."""
+        before = any(since - NOODLED_S < note.at < since for note in self._memory)
+        return not before or sum(note.at >= since for note in self._memory) >= BEGINNING

@@ -5,13 +5,12 @@ Every likelihood here is a density over time and pitch together (per second and 
 each other: a chord's notes come within some 20 ms, a slip may come whenever it likes.
 """
 
-
 import numpy as np
 
 from collavoce.following.arrays import Flags, Floats
 from collavoce.following.model import PITCHES, Events
 
-RIGHT = 0.96
+RIGHT = 0.94
 """Probability that the note which begins an event is one of its own."""
 
 SLIP_REACH = 4
@@ -31,12 +30,13 @@ LATE = 0.03
 LATE_S = 0.12
 """Share and mean delay of notes that come after their event was already left."""
 
-AGAIN_HZ = 0.25
-RUNNING_HZ = 8.0
-"""How often an event's notes or their neighbours sound again: unwritten ornaments, and trills."""
+AGAIN_HZ = 0.1
+AGAIN_S = 0.7
+"""How often an event's notes or their neighbours sound again, unwritten, and for how long."""
 
+RUNNING_HZ = 8.0
 GRACE_AGAIN_HZ = 1.5
-"""The same in a run of grace notes."""
+"""How often they do in a trill, and in a run of grace notes."""
 
 AGAIN_REACH = 2
 """Semitones from a written note to the other note of its trill or turn."""
@@ -46,6 +46,10 @@ STRAY_HZ = 0.25
 
 STRAY = 1.0 / 60
 """Its probability for one key: the middle five octaves."""
+
+CALM_S = 0.5
+"""Seconds without a note after which notes that are not written become rarer. Slips and ornaments
+come with playing; who begins again after a stop begins with what is written."""
 
 NOODLING_HZ = 2.0
 """How often a note comes before the music has begun: fingers are tried, a chair is moved."""
@@ -69,22 +73,33 @@ def slips(events: Events) -> Floats:
 
 
 def again(events: Events) -> Floats:
-    """Rate of each key sounding again, or ornamenting, as float64 [shape=(128, N)]."""
+    """Rate of each key just after a plain event: unwritten ornaments; float64 [shape=(128, N)]."""
+    return _around(events.written) * (AGAIN_HZ / (3.0 * events.size)) * events.onset
+
+
+def running(events: Events) -> Floats:
+    """Rate of each key in a trill or a run of grace notes, as float64 [shape=(128, N)]."""
+    grace = _grace(events) * GRACE_AGAIN_HZ / (3.0 * events.size)
+    return _around(events.written) * grace + _around(events.running) * (RUNNING_HZ / 3)
+
+
+def _grace(events: Events) -> Flags:
     grace = ~events.onset
     grace[0] = False
+    return grace
+
+
+def _around(keys: Flags) -> Flags:
     reach = range(-AGAIN_REACH, AGAIN_REACH + 1)
-    around = np.logical_or.reduce([_shifted(events.written, k) for k in reach])
-    running = np.logical_or.reduce([_shifted(events.running, k) for k in reach])
-    plain = np.where(grace, GRACE_AGAIN_HZ, AGAIN_HZ) / (3.0 * events.size)
-    return around * plain + running * (RUNNING_HZ / 3)
+    return np.logical_or.reduce([_shifted(keys, k) for k in reach])
 
 
-def _shifted(written: Flags, semitones: int) -> Flags:
-    shifted = np.zeros_like(written)
+def _shifted(keys: Flags, semitones: int) -> Flags:
+    shifted = np.zeros_like(keys)
     if semitones >= 0:
-        shifted[semitones:] = written[: PITCHES - semitones]
+        shifted[semitones:] = keys[: PITCHES - semitones]
     else:
-        shifted[:semitones] = written[-semitones:]
+        shifted[:semitones] = keys[-semitones:]
     return shifted
 
 
@@ -93,6 +108,11 @@ def stray(events: Events) -> Floats:
     density = np.full(len(events), STRAY_HZ * STRAY)
     density[0] = NOODLING_HZ * STRAY
     return density
+
+
+def liberty(silence: float) -> float:
+    """0..1, how much of their usual rates unwritten notes have after `silence` seconds."""
+    return 1.0 / (1.0 + max(silence - CALM_S, 0.0)) ** 2
 
 
 def late_share(events: Events) -> Floats:
@@ -106,6 +126,11 @@ def chord_density(since: Floats, late_share: Floats) -> Floats:
     quick = np.exp(since * (-1 / CHORD_S)) * (1 / CHORD_S)
     spread = np.exp(since * (-1 / SPREAD_S)) * (1 / SPREAD_S)
     return quick + late_share * (spread - quick)
+
+
+def again_share(since: Floats) -> Floats:
+    """0..1, how much of the rate of unwritten ornaments is left `since` seconds after the event."""
+    return np.exp(since * (-1 / AGAIN_S))
 
 
 def late_density(since: Floats) -> Floats:

@@ -10,11 +10,11 @@ Two things are coarser than on the track: all hypotheses share the track's pace,
 chord heard stands for each one's own last event.
 """
 
-
 import numpy as np
 
 from collavoce.following.arrays import Floats, Singles
-from collavoce.following.emission import SPREAD, STRAY, STRAY_HZ, chord_density
+from collavoce.following.emission import SPREAD, STRAY, STRAY_HZ, chord_density, liberty
+from collavoce.following.model import Events
 from collavoce.following.motion import (
     COUNTED,
     FREEDOM,
@@ -57,6 +57,9 @@ passage is a likelier goal than one at the other end of the piece."""
 
 STALE_S = 2.0
 """Written seconds that the track may go on before nearness is measured anew."""
+
+SAME_PACE = 0.05
+"""Change of the log pace that is none."""
 
 SAME_PLACE = 1e-3
 """The track is at an event when it gives it more than this."""
@@ -118,6 +121,7 @@ class Elsewhere:
         self._peak = np.zeros((STEPS, n), np.float32)
         self._price = [1.0] + [LEFT_OUT * LEFT_OUT_TOO**k for k in range(1, STEPS)]
         self._chord_at = LONG_AGO
+        self._heard_at = LONG_AGO
 
     def stand(self, event: int, pace: float) -> None:
         """Say where the track is, and its pace in played seconds per written second."""
@@ -137,10 +141,10 @@ class Elsewhere:
         """
         since = at - self._chord_at
         enter = self._enter[pitch]
-        more = chord_density(np.float64(since), SPREAD)
+        more = float(chord_density(np.array([since]), np.array([SPREAD]))[0])
         stay = self._own[pitch] * self._share[self._got]
         stay *= np.float32(more)
-        stay += np.float32(STRAY_HZ * STRAY)
+        stay += np.float32(STRAY_HZ * STRAY * liberty(at - self._heard_at))
         stay *= self.odds
         leaving = self.odds * self._leave[self._got]
         reached = stay
@@ -159,6 +163,7 @@ class Elsewhere:
         np.divide(counted, reached, out=self.notes, where=reached > 0)
         reached *= np.float32(np.exp(-on_track))
         np.minimum(reached, CERTAIN, out=self.odds)
+        self._heard_at = at
         self._got = min(self._got + 1, MANY)
         if since > TOGETHER_S:
             self._chord_at, self._got = at, 1
@@ -170,7 +175,7 @@ class Elsewhere:
         early = z < 0
         z *= z
         z += np.float32(1.0)
-        density = self._peak[s - 1, s:] / (z * z)
+        density = np.divide(self._peak[s - 1, s:], z * z, dtype=np.float32)
         np.divide(density, z, out=density, where=early)
         np.maximum(late, 0, out=late)
         late += np.float32(1.0)
@@ -203,8 +208,8 @@ class Elsewhere:
         self.odds[left] = odds
 
     def _follow_pace(self, pace: float) -> None:
-        """Foretell the intervals anew when the pace has changed by more than a twentieth."""
-        if abs(np.log(pace / self._pace)) < 0.05:
+        """Foretell the intervals anew when the pace has changed."""
+        if abs(np.log(pace / self._pace)) < SAME_PACE:
             return
         self._pace = pace
         for s in range(1, STEPS + 1):

@@ -6,7 +6,6 @@ Student t around what the pace foretells, because players are mostly exact and s
 all, and a pause of any length costs little more than a short one.
 """
 
-
 import numpy as np
 
 from collavoce.following.arrays import Floats

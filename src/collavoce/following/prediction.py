@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collavoce.following.arrays import 
 from collavoce.following.model import Events, TempoMap
 
 SHORT_OF = 0.02
@@ -34,6 +33,7 @@ class Prediction:
         self._seconds = events.seconds
         self._quarter = events.quarter
         self._last = int(np.flatnonzero(events.onset)[-1]) if events.onset.any() else 1
+        self._reached = events.reached()
         onsets = np.flatnonzero(events.onset)
         following = np.searchsorted(onsets, np.arange(len(events)), side="right")
         self._next = np.append(onsets, self._last)[following]
@@ -42,6 +42,10 @@ class Prediction:
     def last(self) -> int:
         """The event of the last onset."""
         return self._last
+
+    def reached(self, event: int) -> int:
+        """The last onset up to `event`, 0 if there is none: grace notes reach nothing."""
+        return int(self._reached[min(event, self._last)])
 
     def quarter(self, standing: Standing, now: float) -> float:
         """Where the music is if it goes on at this pace: always short of the next onset."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collavoce.following.arrays import Flags, Floats
 from collavoce.following import emission, motion
+from collavoce.following.arrays import Flags, Floats
 from collavoce.following.model import Events
 
 WINDOW = 40
@@ -17,7 +17,8 @@ class Tables:
     """Rows for M = N + WINDOW events, of which the last WINDOW are none.
 
     count : N. seconds, onset, size, written : as in `Events`.
-    enter, slips, again, stray : float64 [shape=(128, M)], [shape=(M,)]  See `emission`.
+    enter, slips, again, running : float64 [shape=(128, M)]  See `emission`.
+    stray : float64 [shape=(M,)]  See `emission`.
     late_share : float64 [shape=(M,)]  Share of a chord's notes that come spread.
     skip, freely : float64 [shape=(SKIP, M)]  See `motion`.
     """
@@ -30,6 +31,7 @@ class Tables:
     enter: Floats
     slips: Floats
     again: Floats
+    running: Floats
     stray: Floats
     late_share: Floats
     skip: Floats
@@ -48,6 +50,7 @@ def tables_of(events: Events) -> Tables:
         enter=_padded(emission.entering(events)),
         slips=_padded(emission.slips(events)),
         again=_padded(emission.again(events)),
+        running=_padded(emission.running(events)),
         stray=_padded(emission.stray(events)),
         late_share=_padded(emission.late_share(events)),
         skip=_padded(motion.skips(events)),

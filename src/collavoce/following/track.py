@@ -6,11 +6,11 @@ within the event (another note of the chord, an ornament, a slip) or on to one o
 were heard, the pace) it inherits from its likeliest ancestor: the one approximation made.
 """
 
-
 import numpy as np
 
+from collavoce.following import emission
 from collavoce.following.arrays import Flags, Floats
-from collavoce.following.emission import chord_density, late_density
+from collavoce.following.emission import again_share, chord_density, late_density
 from collavoce.following.motion import (
     COUNTED,
     DOUBT,
@@ -52,6 +52,7 @@ class Track:
         self._state[_GOT] = COMPLETE
         self._from = [_lagged(row) for row in self._state]
         self._columns = np.arange(WINDOW)
+        self._heard_at = LONG_AGO
         self.base = max(start - 1 - BEHIND, 0)
         self._state[_WEIGHT, SKIP + start - 1 - self.base] = 1.0
         self._prepare()
@@ -72,6 +73,7 @@ class Track:
         state[_PACE, new] = self._log_pace
         state[_DOUBT, new] = DOUBT
         state[_GOT, new] = 1.0
+        self._heard_at = at
         self._prepare()
 
     @property
@@ -113,6 +115,7 @@ class Track:
         self._inherit(at, pitch, last, come, moved > stay, (delay, expected, in_time))
         weight = (stay + moved) / total
         self._state[_WEIGHT, SKIP:] = np.where(weight < NOTHING, 0.0, weight)
+        self._heard_at = at
         self._recentre()
         self._prepare()
         return float(np.log(total))
@@ -127,11 +130,16 @@ class Track:
         left = np.maximum(t.size[window] - self._state[_GOT, SKIP:], 1.0)
         chord = chord_density(since, t.late_share[window])
         density = (fresh / left + t.slips[pitch, window] * ~own) * chord
-        density += t.again[pitch, window] * ~fresh
+        liberty = emission.liberty(at - self._heard_at)
+        more = t.again[pitch, window] * again_share(since) + t.running[pitch, window]
+        density += more * ~fresh * liberty
         if self.base:
             before = t.written[pitch, self.base - 1 : self.base + WINDOW - 1]
             density += (before & ~own) * late_density(since) / t.size[window]
-        return density + t.stray[window]
+        density += t.stray[window] * liberty
+        if self.base == 0:
+            density[0] = t.stray[0]
+        return density
 
     def _inherit(
         self,

@@ -5,6 +5,8 @@ may be killed at any moment: it leaves its last belief in a small file, and its 
 from there instead of from the top.
 """
 
+import gc
+import os
 import select
 import struct
 from pathlib import Path
@@ -12,21 +14,26 @@ from pathlib import Path
 from collavoce.following import Estimate, Follower, Music
 from collavoce.listening.midi import observe
 from collavoce.listening.observation import Silence
-from collavoce.rig.performer import Performer
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Heard, Hello, MailError, PlaceAt, Play, pack, unpack
-from collavoce.runtime.players import Player, player_of
+from collavoce.runtime.players import Player, nobody, player_of
 from collavoce.runtime.prepared import prepared_scores
 from collavoce.runtime.readiness import ready
 from collavoce.units import Instant, Quarters
 
-TURN_S = 0.005
-"""Real seconds between two looks at the input."""
+LONGEST_SLEEP_S = 0.25
 
 SILENCE_S = 0.02
 """Seconds of the performance after which silence is an observation."""
+
+REST_S = 0.25
+"""The same before the first note and after the last, where silence changes no belief and is only
+a sign of life: nothing to do must cost next to nothing."""
+
+SHORTEST_SILENCE_S = 0.005
+"""Real seconds: a performance much faster than life is not listened to more often than this."""
 
 BELIEF = struct.Struct("<dd")
 """What is left for a successor: instant, quarter."""
@@ -40,41 +47,72 @@ class Listener:
         self.clock = config.clock
         self.scores = prepared_scores(Path(config.run_dir))
         self.box = Mailbox(config.box("follower"))
-        self.player: Player = Performer((), Instant(0.0))
+        self.player: Player = nobody()
         self.follower: Follower | None = None
         self.playing: tuple[str | None, float] | None = None
         self.heard_at = Instant(0.0)
         self.belief = config.box("belief")
+        self.engine, self.desk = config.box("engine"), config.box("web")
 
     def run(self) -> None:
         """Until killed; the supervisor ends it."""
+        gc.collect()
+        gc.freeze()
         ready("follower")
-        self.box.send(self.config.box("engine"), pack(Hello()))
+        self.box.send(self.engine, pack(Hello()))
         ending = Ending.listen(self.config.run_dir)
         while not ending.due:
             self._turn()
-            select.select([self.box], [], [], TURN_S)
+            bell = self.player.bell
+            doors = [self.box] if bell is None else [self.box, bell]
+            select.select(doors, [], [], self._sleep_s())
             while (mail := self.box.receive()) is not None:
                 self._read(mail[0])
+
+    def _sleep_s(self) -> float:
+        """Real seconds until there is something to do, unless somebody rings first."""
+        if self.follower is None:
+            return LONGEST_SLEEP_S
+        now = self.clock.now()
+        silence = self.clock.real_seconds(self.heard_at + self._silence_s() - now)
+        sleep = min(max(silence, SHORTEST_SILENCE_S), LONGEST_SLEEP_S)
+        if self.player.next_at is not None:
+            sleep = min(sleep, self.clock.real_seconds(self.player.next_at - now))
+        return max(sleep, 0.0)
+
+    def _silence_s(self) -> float:
+        resting = self.follower is None or self.follower.state in {Music.WAITING, Music.ENDED}
+        return REST_S if resting else SILENCE_S
 
     def _turn(self) -> None:
         now = self.clock.now()
         heard = [o for at, m in self.player.due(now) if (o := observe(at, m)) is not None]
         if self.follower is None:
             return
+        estimate = None
         for observation in heard:
-            self._tell(self.follower.step(observation))
+            estimate = self._tell(self.follower.step(observation))
             self.heard_at = observation.heard_at
-        if now - self.heard_at >= SILENCE_S:
-            self._tell(self.follower.step(Silence(now)))
+        if now - self.heard_at >= self._silence_s():
+            estimate = self._tell(self.follower.step(Silence(now)))
             self.heard_at = now
+        # A file is slow: once, when everything that was heard has been told.
+        if estimate is not None and estimate.state is not Music.WAITING:
+            self._leave(BELIEF.pack(estimate.at, estimate.quarter))
 
-    def _tell(self, estimate: Estimate) -> None:
+    def _leave(self, belief: bytes) -> None:
+        # In place: some file systems bring a file that was cut short and closed to disk at once.
+        file = os.open(self.belief, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.pwrite(file, belief, 0)
+        finally:
+            os.close(file)
+
+    def _tell(self, estimate: Estimate) -> Estimate:
         mail = pack(Heard(estimate))
-        self.box.send(self.config.box("engine"), mail)
-        self.box.send(self.config.box("web"), mail)
-        if estimate.state is not Music.WAITING:
-            self.belief.write_bytes(BELIEF.pack(estimate.at, estimate.quarter))
+        self.box.send(self.engine, mail)
+        self.box.send(self.desk, mail)
+        return estimate
 
     def _read(self, datagram: bytes) -> None:
         try:
@@ -85,6 +123,7 @@ class Listener:
             self._play(mail.number, mail.since)
         elif isinstance(mail, PlaceAt) and self.follower is not None:
             self.follower.place_at(Quarters(mail.quarter))
+            self.heard_at = Instant(0.0)  # said at once, not after the rest
 
     def _play(self, number: str | None, since: float) -> None:
         # The same number started anew is another start: an old follower would still be at its end.

@@ -9,6 +9,7 @@ from collavoce.ledger.sqlite import SqliteReader
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.config import write_config as write_care_config
 from collavoce.runtime.care.home import care_home
+from collavoce.runtime.clock import fresh_id
 from collavoce.runtime.config import RunConfig, state_dir
 from collavoce.runtime.entry import decode_body
 from collavoce.runtime.folded import FoldedShow
@@ -19,6 +20,9 @@ from collavoce.runtime.performance import look_after
 from collavoce.runtime.policies import may_close
 from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.supervisor import Job, Supervisor, python_job
+from collavoce.runtime.watchdog.config import FILE as WATCHDOG_CONFIG
+from collavoce.runtime.watchdog.config import WatchdogConfig
+from collavoce.runtime.watchdog.config import write_config as write_watchdog_config
 from collavoce.runtime.writer import STORE
 from collavoce.show.cues import CallPerson, Show
 from collavoce.show.events import AnyEvent
@@ -26,8 +30,9 @@ from collavoce.show.looks import Look
 
 CARE_CONFIG = "care.json"
 CARE_MODULE = "collavoce.desk.care"
+CANARY_BITS = 256
 
-ALL = ("writer", "care", "follower", "web", "engine")
+ALL = ("writer", "care", "watchdog", "follower", "web", "engine")
 """The processes in the order of their start.
 
 The engine comes last: when it starts the first number, everybody is there to see it.
@@ -126,19 +131,30 @@ def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], str]:
 def _jobs(opening: Opening, options: Options, show: Show) -> list[Job]:
     config = opening.config
     care = Path(config.run_dir) / CARE_CONFIG
-    write_care_config(_care_config(config, options, show), care)
+    canary = fresh_id(CANARY_BITS)
+    write_care_config(_care_config(config, options, show, canary), care)
+    watchdog = Path(config.run_dir) / WATCHDOG_CONFIG
+    write_watchdog_config(
+        WatchdogConfig(config.run_dir, config.care_port, canary, _reached_at(config.host)), watchdog
+    )
     run_dir = config.run_dir
     # Pages stand a floor above: their modules are named here, never imported.
     return [
         python_job("writer", "collavoce.runtime", "writer", run_dir),
         python_job("care", CARE_MODULE, str(care), fds=(config.care_fd,)),
+        python_job("watchdog", "collavoce.runtime.watchdog", str(watchdog)),
         python_job("follower", "collavoce.runtime", "follower", run_dir),
         python_job("web", "collavoce.desk", run_dir, fds=(config.web_fd, config.tap_fd)),
         python_job("engine", "collavoce.runtime", "engine", run_dir),
     ]
 
 
-def _care_config(config: RunConfig, options: Options, show: Show) -> CareConfig:
+def _reached_at(host: str) -> str:
+    """Where this machine reaches what is bound to `host`."""
+    return "127.0.0.1" if host in ("", "0.0.0.0") else host
+
+
+def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -> CareConfig:
     root = options.care_root
     keys = None if root is None else root / "keys"
     home = care_home(Path(config.folder), root, keys)
@@ -157,6 +173,7 @@ def _care_config(config: RunConfig, options: Options, show: Show) -> CareConfig:
         fd=config.care_fd,
         url=f"http://{config.public_host}:{config.care_port}",
         web_port=config.web_port,
+        canary=canary,
     )
 
 

@@ -61,10 +61,15 @@ class News(msgspec.Struct, frozen=True, tag=True):
     seq: int
 
 
-class Process(msgspec.Struct, frozen=True, tag=True):
-    """supervisor, engine, writer -> web: how a process fares.
+DELIVERING = "delivering"
+NOT_DELIVERING = "not delivering"
 
-    "up", "starting", "down", "given up"; "not recording" when its disk takes nothing.
+
+class Process(msgspec.Struct, frozen=True, tag=True):
+    """supervisor, engine, writer, watchdog -> web: how a process fares.
+
+    "up", "starting", "down", "given up"; "not recording" when its disk takes nothing. Of care the
+    watchdog says again and again whether it is `DELIVERING` or `NOT_DELIVERING`.
     """
 
     name: str

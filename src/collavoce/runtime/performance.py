@@ -9,7 +9,7 @@ run drive the same object.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from collavoce.rig.udp import Sent
@@ -119,10 +119,13 @@ class Performance:
             return Declined(key, decision.why)
         cause = 0
         for i, event in enumerate(decision):
-            seq = self._keep(event, by, f"{key}:{i}" if key else "", cause)
+            seq = self._record(event, by, f"{key}:{i}" if key else "", cause)
             cause = cause or seq
+            # Recorded is recorded: messages leave before the fold, on which only lights depend.
+            sent = self._messages(event)
+            self._fold(seq, event)
             if isinstance(event, CueFired):
-                self._send(event, now, seq)
+                self._confirm(event, [*sent, *self._levels(event)], now, seq)
         if key:
             self._remember(key, self.seq)
         return Kept(key, self.seq)
@@ -147,20 +150,29 @@ class Performance:
         due = next_due(self.state)
         return lights if due is None else min(lights, due)
 
-    def _send(self, event: CueFired, asked_at: Instant, cause: int) -> None:
-        cue = self.show.cue(event.cue)
-        sent = [self._outputs.osc(a) for a in cue.actions if isinstance(a, SendOsc)]
-        if any(isinstance(action, SetLevels) for action in cue.actions):
-            now = self._now()
-            sent.append(self._outputs.lights(now, self.look.at(now), at_once=True))
+    def _messages(self, event: AnyEvent) -> list[Sent]:
+        if not isinstance(event, CueFired):
+            return []
+        actions = self.show.cue(event.cue).actions
+        return [self._outputs.osc(action) for action in actions if isinstance(action, SendOsc)]
+
+    def _levels(self, event: CueFired) -> list[Sent]:
+        if not any(isinstance(a, SetLevels) for a in self.show.cue(event.cue).actions):
+            return []
+        now = self._now()
+        return [self._outputs.lights(now, self.look.at(now), at_once=True)]
+
+    def _confirm(
+        self, event: CueFired, sent: Sequence[Sent], asked_at: Instant, cause: int
+    ) -> None:
+        now = self._now()
         trigger = asked_at if event.heard_at is None else event.heard_at
-        ms = round(1000.0 * (self._now() - trigger), 3)
         self._keep(
             CueSent(
-                at=self._now(),
-                cue=cue.number,
+                at=now,
+                cue=event.cue,
                 datagrams=sum(one.datagrams for one in sent),
-                ms=ms,
+                ms=round(1000.0 * (now - trigger), 3),
                 problem="; ".join(one.problem for one in sent if one.problem),
             ),
             "engine",

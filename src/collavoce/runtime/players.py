@@ -26,6 +26,38 @@ class Player(Protocol):
         """What sounded since the last call up to `now`, with the instant it was played at."""
         ...
 
+    @property
+    def next_at(self) -> Instant | None:
+        """When to ask next at the latest; None where `bell` says it."""
+        ...
+
+    @property
+    def bell(self) -> MidiIn | None:
+        """What is readable when something sounded; None where only `next_at` says it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded performance; its next note is known beforehand."""
+
+    performer: Performer
+    bell: MidiIn | None = None
+
+    def due(self, now: Instant) -> list[tuple[Instant, bytes]]:
+        """What was played since the last call."""
+        return self.performer.due(now)
+
+    @property
+    def next_at(self) -> Instant | None:
+        """When the next message is played; None when all are."""
+        return self.performer.next_at
+
+
+def nobody() -> Player:
+    """Silence."""
+    return Recorded(Performer((), Instant(0.0)))
+
 
 @dataclass(slots=True)
 class LivePort:
@@ -46,6 +78,16 @@ class LivePort:
                 self._retry_at = now + RETRY
         return [] if self._input is None else self._input.drain()
 
+    @property
+    def next_at(self) -> Instant | None:
+        """When a missing port is looked for again."""
+        return Instant(self._retry_at) if self._input is None else None
+
+    @property
+    def bell(self) -> MidiIn | None:
+        """The port, once it is open."""
+        return self._input
+
 
 def player_of(config: RunConfig, since: float) -> Player:
     """The player of a number that became current at `since`.
@@ -55,9 +97,9 @@ def player_of(config: RunConfig, since: float) -> Player:
     if config.midi_port:
         return LivePort(config.midi_port, config.clock)
     if not config.performer:
-        return Performer((), Instant(0.0))
+        return nobody()
     messages = read_performance(Path(config.performer).read_bytes())
-    player = Performer(messages, start=Instant(since + LEAD_IN))
+    player = Recorded(Performer(messages, start=Instant(since + LEAD_IN)))
     player.due(config.clock.now())
     return player
 

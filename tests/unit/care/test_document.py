@@ -5,7 +5,7 @@ from pathlib import Path
 
 from collavoce.care.alert import CANCEL_WITHIN
 from collavoce.care.ladder import SECOND_AFTER_MAX, SECOND_AFTER_MIN, Rung, Times
-from collavoce.care.pairing import CODE_LIVES
+from collavoce.care.pairing import CODE_LIVES, WAIT_LIVES, WAITING_MAX
 from collavoce.care.standing import RECEIPT_WITHIN, Feedback
 from collavoce.runtime.care.config import CareConfig
 
@@ -21,6 +21,9 @@ def test_the_ladder_in_the_document_is_the_ladder() -> None:
     assert f"within {RECEIPT_WITHIN:g} s" in TEXT
     assert CODE_LIVES == 120.0
     assert "for two minutes" in TEXT
+    assert f"for up to {WAIT_LIVES / 60:g} minutes" in TEXT
+    assert WAITING_MAX == 2
+    assert "At most two wait" in TEXT
 
 
 def test_every_state_the_performer_is_told_is_in_the_document() -> None:

@@ -2,7 +2,7 @@
 
 from tests.scenario.press_stage import Evening
 
-from collavoce.care.commands import ForgetDevice, ForgetOthers, OfferCode, PairDevice
+from collavoce.care.commands import ForgetDevice, ForgetOthers, OfferCode, PairDevice, SetRecovery
 from collavoce.care.events import Refused
 from collavoce.care.pairing import CODE_LIVES, DEVICES_MAX, secret_hash
 
@@ -52,6 +52,7 @@ def test_a_person_has_a_limited_number_of_devices_and_the_oldest_goes() -> None:
 def test_a_device_is_forgotten_by_its_own_person_only() -> None:
     evening = Evening()
     evening.pair("friend", "d1")
+    evening.does(SetRecovery("friend", "d1", "a code on paper"))
     evening.does(ForgetDevice("singer", "d1"))
     assert evening.state.pairings.devices_of("friend") == ("d1",)
     evening.does(ForgetDevice("friend", "d1"))

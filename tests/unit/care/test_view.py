@@ -7,9 +7,19 @@ import pytest
 from tests.scenario.press_stage import PEOPLE
 from tests.unit.care.test_house import Disk
 
-from collavoce.care.commands import AnswerRequest, RaiseAlert, SayComing, SetCircle
+from collavoce.care.commands import (
+    AnswerRequest,
+    ConfirmDevice,
+    OfferCode,
+    PairDevice,
+    RaiseAlert,
+    SayComing,
+    SetCircle,
+    SetRecovery,
+)
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept
+from collavoce.care.pairing import WAITING_MAX, secret_hash
 from collavoce.desk.care.stream import FRAME_BYTES, frame
 from collavoce.desk.care.view import ASKED_SHOWN, phone_view
 from collavoce.runtime.care.config import CareConfig
@@ -75,6 +85,26 @@ def test_with_and_without_a_press_the_views_of_all_others_are_the_same(person: s
     assert views[0] == views[1]
 
 
+@pytest.mark.parametrize("person", sorted(set(PEOPLE) - {"pianist"}))
+def test_with_and_without_a_further_phone_the_views_of_all_others_are_the_same(
+    person: str,
+) -> None:
+    views: list[list[bytes]] = []
+    for further in (False, True):
+        world, seen = World(), list[bytes]()
+        world.circle("pianist", "friend")
+        for device in ("old", "new")[: 1 + further]:
+            world.care.ask(OfferCode("pianist", f"code of {device}"))
+            world.care.ask(PairDevice(f"code of {device}", secret_hash(device)))
+            seen.append(world.seen_by(person))
+        if further:
+            assert b'"waiting":[{' in world.seen_by("pianist")
+            world.care.ask(ConfirmDevice("pianist", secret_hash("old"), secret_hash("new")))
+        world.care.ask(SetRecovery("pianist", secret_hash("old"), "a hash"))
+        views.append([*dict.fromkeys(seen), world.seen_by(person)])
+    assert views[0] == views[1]
+
+
 def test_a_place_that_was_not_said_is_not_passed_off_as_said() -> None:
     world = World()
     world.circle("pianist", "friend")
@@ -93,7 +123,11 @@ def test_the_fullest_page_of_a_large_company_fits_one_frame() -> None:
         world.circle(owner, "friend")
         world.care.ask(RaiseAlert(owner, f"{owner:x<22}"))
     world.care.ask(RaiseAlert("friend", "f" * 22))
+    for device in ("first", *(f"further {n}" for n in range(WAITING_MAX))):
+        world.care.ask(OfferCode("friend", f"code of {device}"))
+        world.care.ask(PairDevice(f"code of {device}", secret_hash(device)))
     view = msgspec.json.decode(world.seen_by("friend"))
     assert len(view["calls"]) == 3
+    assert len(view["waiting"]) == WAITING_MAX
     assert len(view["asked"]) <= ASKED_SHOWN
     assert len(frame(10**9, world.seen_by("friend"))) == FRAME_BYTES

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from collavoce.care.ladder import Moment
 from collavoce.care.pairing import Pairings, secret_hash
 from collavoce.desk.care.stagehand import CareStagehand
+from collavoce.runtime.care.canary import CANARIES
 
 DEVICE_COOKIE = "collavoce_phone"
 DEVICE_LIVES = timedelta(days=400)
@@ -53,7 +54,9 @@ def device_of(connection: HTTPConnection, hand: CareStagehand) -> Device | None:
     """The device that sends the request, None if it is none of ours."""
     token = connection.cookies.get(DEVICE_COOKIE, "")
     device = known(hand.state().pairings, secret_hash(token), hand.moment())
-    return None if device is None or device.person not in hand.people else device
+    # The watchdog's canary is none of the people: it presses and is called, and is seen by nobody.
+    ours = device is not None and (device.person in hand.people or device.person in CANARIES)
+    return device if ours else None
 
 
 def known(pairings: Pairings, hashed: str, now: Moment) -> Device | None:

@@ -175,7 +175,7 @@ def command(act: Act, device: Device, fresh: str) -> AnyCommand | Refused:
 
 
 def _of_a_waiting_phone(act: Act, device: Device) -> AnyCommand | Refused:
-    """It may press, show a recovery code, and go: a press is not refused, all else may be theirs."""
+    """It may press, since distress is never refused; show a recovery code; and go."""
     match act:
         case Press():
             return RaiseAlert(device.person, act.press, act.ago)

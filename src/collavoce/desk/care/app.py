@@ -1,7 +1,7 @@
 """The phone's pages as one ASGI application over a stagehand.
 
-Whoever is paired, or waits to be, is always answered with 200 and the same number of bytes: what was said stands
-inside, for the page alone.
+Whoever is paired, or waits to be, is always answered with 200 and the same number of bytes: what
+was said stands inside, for the page alone.
 """
 
 from hashlib import sha256
@@ -94,9 +94,8 @@ class PhonePages:
         """The person's page, the page that waits to be one, or the door for whoever is unknown."""
         device = device_of(request, self.hand)
         names = {person.id: person.name for person in self.hand.people.values()}
-        paired = device is not None and not device.waiting
-        name = "door.html" if device is None else "phone.html" if paired else "waiting.html"
-        page = _pages.get_template(name).render(
+        paired = None if device is None or device.waiting else device
+        page = _pages.get_template(_page_for(device)).render(
             say=say,
             language=LANGUAGE,
             title=self.hand.title,
@@ -107,7 +106,7 @@ class PhonePages:
             exits=self.hand.exits,
             people=names,
             data={
-                "me": device.person if paired else "",
+                "me": paired.person if paired else "",
                 "people": names if paired else {},
                 "exits": dict(self.hand.exits) if paired else {},
                 "emergency": self.hand.emergency,
@@ -207,6 +206,12 @@ class _Stream:
         await answer(scope, receive, send)
 
 
+def _page_for(device: Device | None) -> str:
+    if device is None:
+        return "door.html"
+    return "waiting.html" if device.waiting else "phone.html"
+
+
 def fresh_recovery(hand: CareStagehand) -> str:
     """A recovery code of 128 fresh random bits, as it is written down."""
     return written(sha256(hand.fresh_token().encode()).digest()[:RAW_BYTES])
@@ -214,13 +219,13 @@ def fresh_recovery(hand: CareStagehand) -> str:
 
 def _answer(outcome: Outcome, status: int = 200, code: str = "") -> Response:
     """What became of an act, in `ANSWER_BYTES` bytes. code: a recovery code, shown this once."""
-    said = msgspec.json.encode(
-        {
-            "kept": isinstance(outcome, Kept),
-            "done": isinstance(outcome, Kept)
-            or (isinstance(outcome, NotRecorded) and outcome.done),
-            "why": outcome.why if isinstance(outcome, Refused) else "",
-            "code": code,
-        }
+    said: dict[str, object] = {
+        "kept": isinstance(outcome, Kept),
+        "done": isinstance(outcome, Kept) or (isinstance(outcome, NotRecorded) and outcome.done),
+        "why": outcome.why if isinstance(outcome, Refused) else "",
+    }
+    if code:
+        said["code"] = code
+    return Response(
+        msgspec.json.encode(said).ljust(ANSWER_BYTES), status, media_type="application/json"
     )
-    return Response(said.ljust(ANSWER_BYTES), status, media_type="application/json")

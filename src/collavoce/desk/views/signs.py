@@ -44,6 +44,8 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "process.starting": ("◔", "doubt"),
     "process.down": ("▲", "danger"),
     "process.given_up": ("▲", "danger"),
+    "process.not_recording": ("▲", "danger"),
+    "process.not_delivering": ("▲", "danger"),
 }
 """Every state the desk can show; `desk.<key>` in the catalogue is its word."""
 

@@ -119,8 +119,10 @@ class House:
 
     def _fold(self, event: AnyEvent) -> None:
         self.state = evolve(self.state, event)
-        replaced = isinstance(event, AlertReplaced) and event.person in CANARIES
-        if replaced or isinstance(event, AlertCancelled):
+        if isinstance(event, AlertCancelled) or (
+            # A canary that could not be taken back in time goes with the next.
+            isinstance(event, AlertReplaced) and event.person in CANARIES
+        ):
             self._to_erase.add((event.person, event.press))
 
     def _erase(self) -> None:

@@ -121,6 +121,9 @@ class Watchdog:
             self._watch = rule.landed(self._watch, back=back)
             self._flight = None
             self._fly_at = now + (self._every_s if back else AGAIN_AFTER_S)
+        if self._watch.bad_for >= rule.TELL_AFTER_S:
+            # As soon as the pulse is back the whole way is tried.
+            self._fly_at = now
         # Where no pulse is, a canary would say nothing new.
         if now >= self._fly_at and self._watch.bad_for < rule.ASK_EVERY_S:
             self._flight = Flight(self._door)

@@ -26,7 +26,7 @@ canary back doubles the limit, for what is slow and not frozen must not be kille
 from dataclasses import dataclass, replace
 from enum import Enum
 
-ASK_EVERY_S = 2.0
+ASK_EVERY_S = 1.5
 TELL_AFTER_S = 5.0
 KILL_AFTER_S = 8.0
 LATE_S = 2.5

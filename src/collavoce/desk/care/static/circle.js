@@ -24,8 +24,8 @@ export function startCircle() {
 }
 
 /** Take this person's circle and those who ask for them. */
-export function showCircle(mine, asked, phones) {
-  const now = JSON.stringify([mine, asked, phones]);
+export function showCircle(mine, asked) {
+  const now = JSON.stringify([mine, asked]);
   if (now === drawn) return;
   drawn = now;
   circle = mine;
@@ -37,8 +37,6 @@ export function showCircle(mine, asked, phones) {
   by("there-for-title").hidden = answered.length === 0;
   keyed(by("asked"), open.map((entry) => [entry.id, entry]), makeRequest, showRequest);
   keyed(by("there-for"), answered.map((entry) => [entry.id, entry]), makeRequest, showRequest);
-  put(by("phones"), say("phones", { count: phones }));
-  by("forget-rest").hidden = phones < 2;
 }
 
 async function write(order, secondAfter) {
@@ -103,12 +101,4 @@ function showRequest(item, entry) {
   put(no, say(entry.is === "agreed" ? "wants_leave" : "wants_no"));
   yes.hidden = entry.is === "agreed";
   no.hidden = entry.is === "declined";
-}
-
-/** This person is not the phone's owner any more, or the other phones are not theirs. */
-export function startForgetting() {
-  by("forget-this").addEventListener("click", async () => {
-    if ((await tell({ type: "ForgetThis" })).kept) location.reload();
-  });
-  by("forget-rest").addEventListener("click", () => tell({ type: "ForgetRest" }));
 }

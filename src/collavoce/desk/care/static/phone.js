@@ -1,7 +1,8 @@
 // One phone, one person: what they see of the show, of calls on them, and of their own press.
 
 import { showCalls, startCalls } from "./calls.js";
-import { showCircle, startCircle, startForgetting } from "./circle.js";
+import { showCircle, startCircle } from "./circle.js";
+import { showPhones, startPhones } from "./phones.js";
 import { showPress, startPress } from "./press.js";
 import { startSound } from "./sound.js";
 import { listen } from "./stream.js";
@@ -10,14 +11,15 @@ import { put, say } from "./words.js";
 
 startSound();
 startCircle();
-startForgetting();
+startPhones();
 startCalls();
 startPress();
 startStrip();
 listen(
   (view) => {
     showCalls(view.calls);
-    showCircle(view.circle, view.asked, view.phones);
+    showCircle(view.circle, view.asked);
+    showPhones(view);
     showPress(view.press, view.circle);
   },
   (linked) => {
