@@ -69,7 +69,7 @@ def slips(events: Events) -> Floats:
     octaves = 0.0 + _shifted(events.written, 12) + _shifted(events.written, -12)
     near = beside / (2 * SLIP_REACH * events.size)
     far = octaves / (2 * events.size)
-    return (1 - RIGHT) * (0.35 * near + 0.5 * far + 0.15 * STRAY)
+    return (1 - RIGHT) * (0.35 * near + 0.5 * far + 0.15 / PITCHES)
 
 
 def again(events: Events) -> Floats:
