@@ -238,7 +238,6 @@ def test_a_seat_in_a_name_is_read_as_whoever_holds_it() -> None:
     assert show.title == f"{show.people['ada'].name} sees him off"
 
 
-
 @pytest.mark.parametrize(("good", "bad", "what", "remedy"), BROKEN)
 def test_a_fault_is_found_on_its_line_with_its_remedy(
     good: str, bad: str, what: str, remedy: str
