@@ -49,9 +49,12 @@ def score_of(notes: list[Note], bars: list[Bar] | None = None, bpm: float = 96.0
     )
 
 
-def note(onset: float, pitch: int, duration: float = 1.0, **more: object) -> Note:
-    """A note; `grace` and `ornament` as in `Note`."""
-    return Note(f"{onset}-{pitch}", Quarters(onset), Quarters(duration), pitch, **more)  # pyright: ignore[reportArgumentType]
+def note(
+    onset: float, pitch: int, duration: float = 1.0, *, grace: bool = False, ornament: str = ""
+) -> Note:
+    """A note by itself."""
+    name = f"{onset}-{pitch}"
+    return Note(name, Quarters(onset), Quarters(duration), pitch, grace, ornament)
 
 
 def melody(*pitches: int, step: float = 1.0) -> Score:

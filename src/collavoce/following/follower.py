@@ -9,7 +9,7 @@ from collavoce.following.estimate import Estimate, Jump, Music
 from collavoce.following.jumps import REST_S, Elsewhere, landing_prior
 from collavoce.following.model import PITCHES, events_of, tempo_map
 from collavoce.following.motion import LONG_AGO, SKIP
-from collavoce.following.prediction import Prediction, Standing
+from collavoce.following.prediction import MeanPace, Prediction, Standing
 from collavoce.following.rehearing import Heard, Rival
 from collavoce.following.states import Sign, after
 from collavoce.following.tables import tables_of
@@ -37,6 +37,7 @@ class Follower:
         self._tables = tables_of(self._events)
         self._prediction = Prediction(self._events, tempo)
         self._prior = landing_prior(score, self._events)
+        self._mean_pace = MeanPace()
         self._struck = np.full(PITCHES, LONG_AGO)
         self._heard_at: Instant | None = None
         self.state = Music.WAITING
@@ -102,9 +103,11 @@ class Follower:
         self._elsewhere.take_over(rival.event, left, 1.0 / rival.odds)
         self._commitment.settle(1.0 / rival.odds)
         self.state = after(self.state, Sign.LEAP)
-        here = max(self._prediction.reached(self._track.peak), 1)
-        self._standing = Standing(here, at, exp(self._log_pace()))
+        self._standing = None
         self._advance()
+        if self._standing is None:
+            here = max(self._prediction.reached(self._track.peak), 1)
+            self._standing = Standing(here, at, exp(self._log_pace()))
         self._said = self._prediction.quarter(self._standing, at)
         if stood is not None and 0 <= self._standing.event - stood.event <= SKIP:
             self._said = max(self._said, origin)
@@ -113,10 +116,8 @@ class Follower:
 
     def _advance(self) -> None:
         """Say the next onset, if it is to be said."""
-        event = self._commitment.reached(self._track)
-        if event == 0 or (self._standing is not None and event < self._standing.event):
-            return
-        if self._standing is not None and event == self._standing.event:
+        event, stood = self._commitment.reached(self._track), self._standing
+        if event == 0 or (stood is not None and event <= stood.event):
             return
         peak = int(self._track.weight.argmax())
         since = float(self._track.entered[event - self._track.base])
@@ -124,6 +125,9 @@ class Follower:
             since = float(self._track.entered[peak])
         if self.state is Music.WAITING and not self._commitment.begun(since):
             return
+        if stood is not None:
+            written = self._prediction.written(stood.event, event)
+            self._mean_pace.add(since - stood.since, written)
         self._standing = Standing(event, since, exp(float(self._track.pace[peak])))
         last = event >= self._prediction.last
         self.state = after(self.state, Sign.LAST if last else Sign.ONSET)
@@ -134,6 +138,7 @@ class Follower:
         if standing is not None:
             self._said = max(self._said, self._prediction.quarter(standing, now))
         known = self.state is not Music.WAITING
+        remaining = self._prediction.remaining(self._said, self._mean_pace.pace(pace))
         return Estimate(
             at=now,
             heard_at=now if self._heard_at is None else self._heard_at,
@@ -141,7 +146,7 @@ class Follower:
             tempo=Bpm(self._prediction.bpm(self._said, pace)),
             confidence=self._confidence(),
             state=self.state,
-            remaining=Seconds(self._prediction.remaining(self._said, pace)) if known else None,
+            remaining=Seconds(remaining) if known else None,
             jump=jump,
         )
 

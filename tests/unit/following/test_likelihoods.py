@@ -16,6 +16,7 @@ from collavoce.following.motion import (
     learn_pace,
     skips,
 )
+from collavoce.following.prediction import MeanPace
 
 
 def events() -> Events:
@@ -42,7 +43,7 @@ class TestKeys:
         total = emission.entering(events()).sum(axis=0)
         assert total[0] == 0
         assert (total[1:] > 0.95).all()
-        assert (total[1:] <= 1.0).all()
+        assert (total[1:] < 1.0 + 1e-9).all()
 
     def test_a_written_key_is_likelier_than_its_neighbour_than_any_key(self) -> None:
         first = emission.entering(events())[:, 1]
@@ -130,3 +131,25 @@ class TestLeavingOut:
         prices = skips(events_of(score, tempo_map(score)))
         assert prices.shape == (SKIP, count + 1)
         assert prices[-1].any() == (count >= SKIP)
+
+
+class TestMeanPace:
+    def test_it_is_the_pace_of_the_last_phrases(self) -> None:
+        mean = MeanPace()
+        for _ in range(40):
+            mean.add(0.5, 0.5)
+        for _ in range(120):
+            mean.add(0.75, 0.5)
+        assert mean.pace(otherwise=9.0) == pytest.approx(1.5, abs=0.05)
+
+    def test_before_a_few_seconds_were_heard_there_is_none(self) -> None:
+        mean = MeanPace()
+        mean.add(1.0, 1.0)
+        assert mean.pace(otherwise=0.8) == 0.8
+
+    def test_a_stop_hardly_changes_it(self) -> None:
+        mean = MeanPace()
+        for _ in range(40):
+            mean.add(0.5, 0.5)
+        mean.add(60.0, 0.5)
+        assert mean.pace(otherwise=9.0) == pytest.approx(1.0, abs=0.1)
