@@ -65,7 +65,7 @@ def measure(find: Find, speed: str, every: int) -> dict[str, Any]:
             caught = on_the_wire(probe.caught, fired, float(speed))
             timed = caught + [one for one in fired if one[0] == "off"]  # a person: no packet
         scored = score(timed, pair.truth, show)
-        return row | _figures(scored, probe.caught, fired, pair) | _exit(told, fired, pair)
+        return row | _figures(scored, probe.caught, fired, pair) | _exit(told, pair)
 
 
 def _figures(
@@ -96,12 +96,11 @@ def _on_a_stray(row: Row, pair: Pair) -> bool:
     return any(abs(at - set_off) <= SAME_S for at in pair.strays)
 
 
-def _exit(told: dict[str, Any], fired: list[tuple[str, float]], pair: Pair) -> dict[str, Any]:
-    before_end = told["exit"]["standby_s"]
-    ended = next((at - END_WAITS_S["dark"] for cue, at in fired if cue == "dark"), None)
-    if before_end is None or ended is None:
+def _exit(told: dict[str, Any], pair: Pair) -> dict[str, Any]:
+    standby_at = told["exit"]["standby_at"]
+    if standby_at is None:
         return {"exit_late_s": None, "offered": told["cues"].get("offered")}
-    late = exit_late_s(ended - before_end, LEAD_S, pair.truth)
+    late = exit_late_s(standby_at - told["performer_at"], LEAD_S, pair.truth)
     return {"exit_late_s": round(late, 2), "offered": told["cues"].get("offered")}
 
 

@@ -23,6 +23,7 @@ def outcome_json(tally: Tally, head: str, performer_at: float) -> dict[str, Any]
         "error_ms": None,
         "exit": {
             "standby_s": _rounded(tally.exit_standby_s),
+            "standby_at": _rounded(tally.exit_standby_at),
             "acknowledged": tally.acknowledged,
         },
         "lights_out_s": _rounded(_lights_out_after(tally)),
