@@ -84,8 +84,7 @@ def test_a_busy_care_is_not_called_broken() -> None:
         done, answered = threading.Event(), [0] * LOADERS
 
         def load(number: int) -> None:
-            person = ("pianist", "friend", "second")[number]
-            phone = house.care.phone(person)
+            phone = phones[number]
             while not done.is_set():
                 press = press_id(LOADERS * answered[number] + number)
                 assert phone.act("Press", press=press)["kept"]
@@ -93,6 +92,7 @@ def test_a_busy_care_is_not_called_broken() -> None:
                 phone.client.get("/care/")
                 answered[number] += 1
 
+        phones = [house.care.phone(person) for person in ("pianist", "friend", "second")]
         loaders = [threading.Thread(target=load, args=(n,)) for n in range(LOADERS)]
         for loader in loaders:
             loader.start()
