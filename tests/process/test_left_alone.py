@@ -51,3 +51,30 @@ def test_the_show_outlives_its_supervisor(tmp_path: Path) -> None:
     events, _ = kept_events(folder, 1)
     assert any(isinstance(event, LightsOut) for event in events)
     assert isinstance(events[-1], ShowClosed)
+
+
+@pytest.mark.process
+@pytest.mark.timeout(100)
+def test_an_impatient_hand_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = evening.lay_out(tmp_path / "show")
+    mark = tempfile.mkdtemp(prefix="alone-", dir="/tmp")
+    command = [sys.executable, "-m", "collavoce", "run", str(folder)]
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "TMPDIR": mark}
+    try:
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as running:
+            until = time.monotonic() + 60
+            while len(processes_with(mark)) < 6:
+                assert time.monotonic() < until
+                time.sleep(0.1)
+            time.sleep(1)
+            for _ in range(4):
+                running.send_signal(signal.SIGTERM)
+                time.sleep(0.2)
+            running.wait(30)
+        assert processes_with(mark) == []
+    finally:
+        for pid in processes_with(mark):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    events, _ = kept_events(folder, 1)
+    assert isinstance(events[-1], ShowClosed)

@@ -7,14 +7,31 @@ performance's private folder away, and that is the sign for the others.
 """
 
 import asyncio
+import contextlib
 import os
 import signal
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
 LOOK_S = 1.0
 """A server looks this often whether it is left alone."""
+
+
+@contextlib.contextmanager
+def undisturbed() -> Generator[None]:
+    """While the show is being closed, a second Ctrl-C or SIGTERM changes nothing.
+
+    It would cut the closing and leave processes behind. For the main thread, like all signals.
+    """
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(which, signal.SIG_IGN) for which in signals]
+    try:
+        yield
+    finally:
+        for which, handler in zip(signals, before, strict=True):
+            signal.signal(which, handler)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from collavoce.runtime.care.config import write_config as write_care_config
 from collavoce.runtime.care.home import care_home
 from collavoce.runtime.clock import fresh_id
 from collavoce.runtime.config import RunConfig, state_dir
+from collavoce.runtime.ending import undisturbed
 from collavoce.runtime.entry import decode_body
 from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.links import Mailbox
@@ -109,9 +110,10 @@ def live_performance(
         folded = FoldedShow(show, config.ring_dir)
         yield LivePerformance(config, supervisor, folded, Look())
     finally:
-        supervisor.stop()
-        box.close()
-        opening.close()
+        with undisturbed():
+            supervisor.stop()
+            box.close()
+            opening.close()
 
 
 def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], str]:
