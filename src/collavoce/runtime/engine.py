@@ -19,7 +19,6 @@ from collavoce.runtime.entry import Entry, decode, encode
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import (
     Asked,
-    Close,
     Heard,
     Hello,
     MailError,
@@ -150,8 +149,6 @@ class Engine:
                 self._tell_news()
                 if sender is not None:
                     self.box.send(sender, pack(answer))
-            case Close():
-                self.ending.asked = True
             case Hello():
                 self._played = None
             case _:

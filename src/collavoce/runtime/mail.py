@@ -77,11 +77,7 @@ class Process(msgspec.Struct, frozen=True, tag=True):
     restarts: int = 0
 
 
-class Close(msgspec.Struct, frozen=True, tag=True):
-    """supervisor -> engine: close the performance in order."""
-
-
-AnyMail = Heard | Asked | Kept | Declined | Hello | Play | PlaceAt | News | Process | Close
+AnyMail = Heard | Asked | Kept | Declined | Hello | Play | PlaceAt | News | Process
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(AnyMail)
