@@ -22,24 +22,17 @@ from collavoce.care.events import (
 from collavoce.care.ladder import Moment
 from collavoce.care.pairing import WAIT_LIVES, secret_hash
 from collavoce.desk.care.access import Device, known
-from collavoce.desk.care.acts import (
-    Act,
-    Cancel,
-    Coming,
+from collavoce.desk.care.acts import Commanding, command
+from collavoce.desk.care.acts_phones import (
     ForgetRest,
     ForgetThis,
     Mine,
     NewRecovery,
     NotMine,
-    Over,
-    Press,
     Recover,
-    Reply,
-    Shown,
-    With,
-    WriteCircle,
-    command,
 )
+from collavoce.desk.care.acts_press import Cancel, Coming, Over, Press, Shown, With
+from collavoce.desk.care.acts_wishes import Reply, WriteCircle
 from collavoce.words import say
 
 OWNER = "friend"
@@ -50,7 +43,7 @@ devices = st.sampled_from(DEVICES)
 presses = st.sampled_from(["press-1", "press-2"])
 papers = st.sampled_from(PAPERS)
 persons = st.sampled_from(sorted(PEOPLE))
-acts: st.SearchStrategy[Act] = st.one_of(
+acts: st.SearchStrategy[Commanding] = st.one_of(
     st.builds(Press, presses),
     *(st.builds(kind, presses) for kind in (Cancel, Over, Shown, Coming, With)),
     st.builds(WriteCircle, st.lists(persons, max_size=3, unique=True).map(tuple), st.just(20.0)),
@@ -66,7 +59,7 @@ class Says:
     """A device sends an act, with whatever cookie it has."""
 
     device: str
-    act: Act
+    act: Commanding
     paper: str
 
 
@@ -179,7 +172,7 @@ def test_a_further_device_is_let_in_by_a_phone_of_theirs_or_by_their_paper_alone
             paper = ""
 
 
-KINDS: tuple[Act, ...] = (
+KINDS: tuple[Commanding, ...] = (
     *(kind("press-1") for kind in (Cancel, Over, Shown, Coming, With)),
     WriteCircle(("pianist",), 20.0),
     Reply("pianist", agrees=True),
@@ -191,7 +184,7 @@ KINDS: tuple[Act, ...] = (
 
 
 @pytest.mark.parametrize("act", KINDS, ids=lambda act: type(act).__name__)
-def test_every_act_but_a_press_is_refused_in_the_same_words(act: Act) -> None:
+def test_every_act_but_a_press_is_refused_in_the_same_words(act: Commanding) -> None:
     waiting = Device(DEVICES[1], OWNER, number=47)
     assert command(act, waiting, PAPERS[0]) == Refused(say("care.refused.waiting"))
 

@@ -12,20 +12,26 @@ from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
+    AskStop,
     Back,
+    ClearRisk,
     Follow,
     Go,
     GoTo,
     Hear,
     Hold,
+    HoldRisk,
     LightsSeen,
     MarkNote,
     NotClear,
     PointTo,
     Resume,
+    SetAvailable,
     StartNumber,
     Stop,
+    TakeRisk,
     Tick,
+    WriteReport,
 )
 from collavoce.show.cues import (
     AfterCue,
@@ -126,6 +132,7 @@ ESTIMATES = st.builds(
     jump=st.one_of(st.none(), st.builds(Jump, QUARTERS, QUARTERS)),
 )
 
+RISKS = st.sampled_from(["r1", "r2"])
 COMMANDS: st.SearchStrategy[AnyCommand] = st.one_of(
     st.builds(Hear, ESTIMATES),
     st.builds(Hear, ESTIMATES),
@@ -139,6 +146,12 @@ COMMANDS: st.SearchStrategy[AnyCommand] = st.one_of(
     st.builds(Acknowledge, NAMES, st.just("mina")),
     st.builds(NotClear, NAMES, st.just("mina"), st.sampled_from(["", "door"])),
     st.builds(MarkNote, st.text(max_size=5)),
+    st.builds(HoldRisk, RISKS, st.just("SL"), st.booleans()),
+    st.builds(TakeRisk, RISKS, st.sampled_from(["mina", "nobody"])),
+    st.builds(ClearRisk, RISKS),
+    st.builds(SetAvailable, st.just("mina"), st.booleans()),
+    st.builds(AskStop, st.sampled_from(["s1", "s2"])),
+    st.builds(WriteReport, st.text(max_size=5)),
 )
 STEPS = st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.6, 3.0]), COMMANDS), max_size=40)
 

@@ -86,6 +86,17 @@ def test_i_am_with_them_resolves_it_for_everybody(evening: Evening) -> None:
     )
     evening.does(EndAlert("pianist", "p1"))
     assert evening.told["pianist"][-1] == "press: none"
+    evening.exactly(
+        pianist=[
+            "press: calling friend",
+            "press: shown friend",
+            "press: shown friend second",
+            "press: arrived friend",
+            "press: none",
+        ],
+        friend=["pianist open", "pianist over"],
+        second=["pianist open", "pianist over"],
+    )
 
 
 def test_a_press_sent_again_is_the_same_press(evening: Evening) -> None:
@@ -178,6 +189,7 @@ def test_a_phone_that_shows_nothing_is_said_within_ten_seconds(evening: Evening)
     evening.press()
     evening.advance(10.0)
     assert evening.told["pianist"] == ["press: calling friend", "press: quiet friend"]
+    evening.exactly(pianist=["press: calling friend", "press: quiet friend"])
 
 
 def test_whoever_is_dropped_in_mid_call_is_let_go_like_at_any_end(evening: Evening) -> None:
@@ -205,6 +217,19 @@ def test_if_whoever_was_coming_is_dropped_the_ladder_goes_on(evening: Evening) -
     assert evening.told["second"] == ["pianist open"]
     assert evening.told["third"] == ["pianist open"]
     assert evening.told["pianist"][-1] == "press: shown second third"
+    evening.exactly(
+        pianist=[
+            "press: calling friend",
+            "press: shown friend",
+            "press: coming friend",
+            "press: quiet second",
+            "press: shown second",
+            "press: shown second third",
+        ],
+        friend=["pianist open", "pianist coming", "pianist over"],
+        second=["pianist open"],
+        third=["pianist open"],
+    )
 
 
 def test_pressing_again_calls_again_and_never_sets_the_climb_back(evening: Evening) -> None:
@@ -217,6 +242,20 @@ def test_pressing_again_calls_again_and_never_sets_the_climb_back(evening: Eveni
     assert evening.rings["third"] == []
     evening.advance(1.0)
     assert evening.rings["third"] == ["p2:third:2"]
+    evening.exactly(
+        pianist=[
+            "press: calling friend",
+            "press: shown friend",
+            "press: shown friend second",
+            "press: calling friend second",
+            "press: shown friend",
+            "press: shown friend second",
+            "press: shown friend second third",
+        ],
+        friend=["pianist open", "pianist open"],
+        second=["pianist open", "pianist open"],
+        third=["pianist open"],
+    )
 
 
 def test_pressing_again_while_somebody_is_coming_calls_again(evening: Evening) -> None:
@@ -227,6 +266,18 @@ def test_pressing_again_while_somebody_is_coming_calls_again(evening: Evening) -
     assert evening.told["pianist"][-1] == "press: shown friend"
     evening.advance(20.0)
     assert evening.rings["second"] == ["p2:second:1"]
+    evening.exactly(
+        pianist=[
+            "press: calling friend",
+            "press: shown friend",
+            "press: coming friend",
+            "press: calling friend",
+            "press: shown friend",
+            "press: shown friend second",
+        ],
+        friend=["pianist open", "pianist coming", "pianist open"],
+        second=["pianist open"],
+    )
 
 
 def test_the_age_counts_from_the_finger_not_from_the_arrival(evening: Evening) -> None:
@@ -235,6 +286,9 @@ def test_the_age_counts_from_the_finger_not_from_the_arrival(evening: Evening) -
     [call] = calls(evening.state, "friend", Moment(evening.now))
     assert call.age == pytest.approx(42.0)
     assert evening.rings["second"] == []
+    evening.exactly(
+        pianist=["press: calling friend", "press: shown friend"], friend=["pianist open"]
+    )
 
 
 def test_a_copy_that_lay_on_its_way_does_not_make_the_press_look_younger(
@@ -264,7 +318,12 @@ def test_after_a_time_away_the_ladder_stands_where_the_clock_is(away: float) -> 
     assert called == ["friend", "second", "third"][:by_then]
     assert (evening.told["pianist"][-1].startswith("press: not_reached")) is (away >= 120)
     evening.sleep(0.0)
-    assert all(len(rings) <= 1 for rings in evening.rings.values())
+    while_away = "quiet" if away < 120 else "not_reached"
+    pianist = ["press: calling friend", f"press: {while_away} {' '.join(called)}"]
+    if away < 120:
+        # Then each page shows it, one after the other.
+        pianist += [f"press: shown {' '.join(called[: n + 1])}" for n in range(by_then)]
+    evening.exactly(pianist=pianist, **{person: ["pianist open"] for person in called})
 
 
 @pytest.mark.parametrize("boot", ["boot-1", ""], ids=["boot known", "boot unknown"])
@@ -280,6 +339,11 @@ def test_a_restart_of_the_machine_makes_no_step_early_and_loses_none(boot: str) 
     assert evening.rings["second"] == []
     evening.advance(0.2)
     assert len(evening.rings["second"]) == 1
+    evening.exactly(
+        pianist=["press: calling friend", "press: shown friend", "press: shown friend second"],
+        friend=["pianist open"],
+        second=["pianist open"],
+    )
 
 
 def test_only_one_is_coming_and_the_second_is_told_so(evening: Evening) -> None:
@@ -291,6 +355,17 @@ def test_only_one_is_coming_and_the_second_is_told_so(evening: Evening) -> None:
     assert evening.told["pianist"][-1] == "press: coming second"
     evening.does(SayWith("friend", "p1"))
     assert evening.told["pianist"][-1] == "press: arrived friend"
+    evening.exactly(
+        pianist=[
+            "press: calling friend",
+            "press: shown friend",
+            "press: shown friend second",
+            "press: coming second",
+            "press: arrived friend",
+        ],
+        friend=["pianist open", "pianist covered", "pianist over"],
+        second=["pianist open", "pianist coming", "pianist over"],
+    )
 
 
 def test_a_first_without_an_open_page_is_said_at_once_and_not_passed_over_early(
@@ -302,6 +377,10 @@ def test_a_first_without_an_open_page_is_said_at_once_and_not_passed_over_early(
     evening.exactly(pianist=["press: quiet friend"])
     evening.advance(1.0)
     assert evening.told["second"] == ["pianist open"]
+    evening.exactly(
+        pianist=["press: quiet friend", "press: quiet friend second", "press: shown second"],
+        second=["pianist open"],
+    )
 
 
 def test_two_presses_of_two_people_do_not_touch_each_other(evening: Evening) -> None:
@@ -314,6 +393,12 @@ def test_two_presses_of_two_people_do_not_touch_each_other(evening: Evening) -> 
     assert evening.told["friend"] == ["pianist open", "singer open", "pianist coming"]
     assert evening.told["manager"] == ["singer open"]
     assert evening.told["second"] == []
+    evening.exactly(
+        pianist=["press: calling friend", "press: shown friend", "press: coming friend"],
+        friend=["pianist open", "singer open", "pianist coming"],
+        singer=["press: calling friend", "press: shown friend", "press: shown friend manager"],
+        manager=["singer open"],
+    )
 
 
 def test_a_press_id_of_somebody_else_is_refused_and_changes_nothing(evening: Evening) -> None:
@@ -323,6 +408,9 @@ def test_a_press_id_of_somebody_else_is_refused_and_changes_nothing(evening: Eve
     assert isinstance(evening.ask(CancelAlert("singer", "p1")), Refused)
     assert isinstance(evening.ask(SayComing("manager", "p1")), Refused)
     assert evening.state.alerts == before.alerts
+    evening.exactly(
+        pianist=["press: calling friend", "press: shown friend"], friend=["pianist open"]
+    )
 
 
 def test_the_times_are_the_performers_own() -> None:
@@ -333,6 +421,11 @@ def test_the_times_are_the_performers_own() -> None:
     assert evening.rings["second"] == []
     evening.advance(0.2)
     assert len(evening.rings["second"]) == 1
+    evening.exactly(
+        pianist=["press: calling friend", "press: shown friend", "press: shown friend second"],
+        friend=["pianist open"],
+        second=["pianist open"],
+    )
 
 
 def test_a_call_that_is_over_never_stands_before_one_that_needs_someone(evening: Evening) -> None:
@@ -344,3 +437,11 @@ def test_a_call_that_is_over_never_stands_before_one_that_needs_someone(evening:
     first, *rest = calls(evening.state, "friend", Moment(evening.now))
     assert (first.press, first.state) == ("now", "open")
     assert {call.state for call in rest} == {"over"}
+    evening.exactly(
+        pianist=[
+            *["press: calling friend", "press: shown friend", "press: arrived friend"] * 5,
+            "press: calling friend",
+            "press: shown friend",
+        ],
+        friend=[*["pianist open", "pianist over"] * 5, "pianist open"],
+    )

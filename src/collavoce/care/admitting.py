@@ -130,7 +130,7 @@ def _answer(pairings: Pairings, command: ConfirmDevice | DenyDevice, now: Moment
         return Refused(say("care.refused.wait_over"))
     if not yes:
         return (WaitEnded(now, person, device),)
-    return _paired(pairings, device, now, by=command.by)
+    return paired(pairings, device, now, by=command.by)
 
 
 def _recover(pairings: Pairings, command: RecoverDevice, now: Moment) -> Decision:
@@ -140,11 +140,11 @@ def _recover(pairings: Pairings, command: RecoverDevice, now: Moment) -> Decisio
     good = compare_digest(kept.encode(), command.recovery.encode())
     if waiting is None or not kept or not good:
         return Refused(say("care.refused.recovery"))
-    paired = _paired(pairings, command.device, now, by="")
-    return (*paired, RecoverySpent(now, waiting.person))
+    theirs = paired(pairings, command.device, now, by="")
+    return (*theirs, RecoverySpent(now, waiting.person))
 
 
-def _paired(
+def paired(
     pairings: Pairings, device: str, now: Moment, *, by: str
 ) -> tuple[DevicePaired | DeviceForgotten, ...]:
     """The waiting `device` is theirs; of too many the oldest goes, but not `by`, which said so."""

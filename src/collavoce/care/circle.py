@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from collavoce.care.events import CircleEvent, CircleSet, ConsentGiven, ConsentRefused
+from collavoce.care.events import (
+    CircleEvent,
+    CircleSet,
+    ConsentGiven,
+    ConsentRefused,
+    LadderSet,
+)
 from collavoce.care.ladder import Times
 
 CIRCLE_MAX = 5
@@ -55,20 +61,34 @@ class Circles:
             if self.answer(owner, trusted) is Answer.AGREED
         )
 
-    def evolve(self, event: CircleEvent) -> "Circles":
+    def evolve(self, event: CircleEvent | LadderSet) -> "Circles":
         """What is true after `event`."""
         match event:
             case CircleSet():
-                circle = Circle(event.order, Times(second_after=event.second_after))
-                after = replace(self, circles={**self.circles, event.owner: circle})
-                for trusted in event.order:
-                    if after.answer(event.owner, trusted) is None:
-                        after = after.answered(event.owner, trusted, Answer.ASKED)
-                return after
+                times = replace(self.of(event.owner).times, second_after=event.second_after)
+                return self._having(event.owner, Circle(event.order, times), event.order)
+            case LadderSet():
+                before = self.of(event.owner)
+                times = Times(
+                    before.times.second_after,
+                    event.all_after,
+                    event.voice_after,
+                    event.receipt_after,
+                )
+                asked = (event.last_resort,) if event.asks else ()
+                return self._having(event.owner, Circle(before.order, times), asked)
             case ConsentGiven():
                 return self.answered(event.owner, event.trusted, Answer.AGREED)
             case ConsentRefused():
                 return self.answered(event.owner, event.trusted, Answer.DECLINED)
+
+    def _having(self, owner: str, circle: Circle, asked: tuple[str, ...]) -> "Circles":
+        """The circles with `circle` as it is now; whoever of `asked` never was, is."""
+        after = replace(self, circles={**self.circles, owner: circle})
+        for trusted in asked:
+            if after.answer(owner, trusted) is None:
+                after = after.answered(owner, trusted, Answer.ASKED)
+        return after
 
     def answered(self, owner: str, trusted: str, answer: Answer) -> "Circles":
         """The circles once `trusted` stands to `owner` as `answer` says."""

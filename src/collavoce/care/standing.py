@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from collavoce.care.alert import CANCEL_WITHIN, NOTICE_LASTS, Alert, End, key_of
+from collavoce.care.beside import WITH_LASTS
+from collavoce.care.channels import CALLS, Channel, Fate
 from collavoce.care.ladder import Moment, Rung
+from collavoce.care.opened import Opened
 from collavoce.care.state import CareState
 
-RECEIPT_WITHIN = 10.0
-"""Seconds after which a call that no phone has shown is said to be so."""
+RECEIPT_WITHIN = 9.0
+"""Seconds after which a call that no phone has shown is said to be so: read within 10."""
 
 
 class Feedback(StrEnum):
@@ -30,14 +33,32 @@ class Feedback(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A call to `to` by another channel than the page. fate: None while nothing was said of it.
+
+    Accepted is what a service says of itself. Only a page, or `DELIVERED`, says that it arrived.
+    """
+
+    to: str
+    channel: Channel
+    fate: Fate | None
+    age: float
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """The presser's side. age: seconds since the finger pressed."""
+    """The presser's side. age: seconds since the finger pressed; how: by whose hand it opened.
+
+    ways : what went out by other channels, in the order of its leaving.
+    """
 
     feedback: Feedback
     press: str = ""
     who: tuple[str, ...] = ()
     age: float = 0.0
     can_cancel: bool = False
+    how: Opened = Opened.SELF
+    ways: tuple[Way, ...] = ()
 
 
 class CallState(StrEnum):
@@ -52,7 +73,11 @@ class CallState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call, as one called person sees it. key: rings once; shown: some page of theirs did."""
+    """One call, as one called person sees it. key: rings once; shown: some page of theirs did.
+
+    how : by whose hand it opened. duress : the press was taken back with the other word: whoever
+    pressed may not be free to speak. stand_back : please go there, and do not touch.
+    """
 
     key: str
     press: str
@@ -60,6 +85,9 @@ class Call:
     state: CallState
     age: float
     shown: bool
+    how: Opened = Opened.SELF
+    duress: bool = False
+    stand_back: bool = False
 
 
 def standing(state: CareState, person: str, reachable: frozenset[str], now: Moment) -> Standing:
@@ -74,6 +102,12 @@ def standing(state: CareState, person: str, reachable: frozenset[str], now: Mome
         who,
         max(0.0, now - alert.pressed_at),
         can_cancel=alert.end is None and now - alert.raised_at <= CANCEL_WITHIN,
+        how=alert.how,
+        ways=tuple(
+            Way(sent.to, sent.channel, sent.fate, max(0.0, now - sent.tried_at))
+            for sent in alert.messages.values()
+            if sent.wording in CALLS
+        ),
     )
 
 
@@ -84,6 +118,14 @@ def calls(state: CareState, trusted: str, now: Moment) -> tuple[Call, ...]:
     """
     found = (_call(alert, trusted, now) for alert in state.alerts.by_press.values())
     return tuple(sorted((call for call in found if call is not None), key=_need))
+
+
+def was_met(state: CareState, person: str, now: Moment) -> bool:
+    """Whether somebody came to the latest press of `person`, who has not said "back" since."""
+    alert = state.alerts.latest_of(person)
+    if alert is None or alert.end is not End.ARRIVED or now - alert.ended_at > WITH_LASTS:
+        return False
+    return state.beside.backs.get(person, float("-inf")) < alert.ended_at
 
 
 def _need(call: Call) -> tuple[int, float]:
@@ -98,15 +140,15 @@ def _feedback(
         return Feedback.ARRIVED, (alert.ended_by,)
     if alert.coming is not None:
         return Feedback.COMING, (alert.coming,)
-    if not alert.order:
+    called = alert.called
+    if not called:
         return Feedback.ALONE, ()
-    called = tuple(t for t in alert.order if t in alert.calls)
     if alert.rung is Rung.VOICE:
         return Feedback.NOT_REACHED, called
-    shown = tuple(t for t in called if t in alert.shown)
+    shown = tuple(t for t in called if alert.seen_this_turn(t))
     if shown:
         return Feedback.SHOWN, shown
-    if reachable.isdisjoint(alert.order):
+    if reachable.isdisjoint((*alert.order, *called)):
         return Feedback.UNREACHED, called
     if now - alert.raised_at >= RECEIPT_WITHIN or reachable.isdisjoint(called):
         return Feedback.QUIET, called
@@ -114,10 +156,10 @@ def _feedback(
 
 
 def _lately_arrived(state: CareState, person: str, now: Moment) -> Alert | None:
-    theirs = [alert for alert in state.alerts.by_press.values() if alert.person == person]
-    if not theirs or theirs[-1].end is not End.ARRIVED:
+    alert = state.alerts.latest_of(person)
+    if alert is None or alert.end is not End.ARRIVED:
         return None
-    return theirs[-1] if now - theirs[-1].ended_at <= NOTICE_LASTS else None
+    return alert if now - alert.ended_at <= NOTICE_LASTS else None
 
 
 def _call(alert: Alert, trusted: str, now: Moment) -> Call | None:
@@ -135,6 +177,9 @@ def _call(alert: Alert, trusted: str, now: Moment) -> Call | None:
         state,
         max(0.0, now - alert.pressed_at),
         trusted in alert.shown,
+        alert.how,
+        alert.duress,
+        stand_back=trusted == alert.last,
     )
 
 

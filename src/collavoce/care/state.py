@@ -1,20 +1,35 @@
 """The state of care: a fold over its events and nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import reduce
 
-from collavoce.care.alert import Alerts
+from collavoce.care.aftercare import Aftercare
+from collavoce.care.alert import Alert
+from collavoce.care.alerts import Alerts
+from collavoce.care.beside import Beside
+from collavoce.care.buttons import Buttons
 from collavoce.care.circle import Circles
 from collavoce.care.events import (
+    AftercareEvent,
     AlertEvent,
     AnyEvent,
+    ButtonEvent,
     CareOpened,
     CircleEvent,
     CircleSet,
+    CompanyEvent,
     ConsentRefused,
+    KeyEvent,
+    LadderSet,
+    MessageEnded,
+    MessageTried,
+    NearSet,
     PairingEvent,
+    WishEvent,
 )
+from collavoce.care.keys import Keys
 from collavoce.care.pairing import Pairings
+from collavoce.care.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,12 @@ class CareState:
     last_at: float = 0.0
     pairings: Pairings = field(default_factory=Pairings)
     circles: Circles = field(default_factory=Circles)
+    wishes: Wishes = field(default_factory=Wishes)
+    beside: Beside = field(default_factory=Beside)
     alerts: Alerts = field(default_factory=Alerts)
+    keys: Keys = field(default_factory=Keys)
+    buttons: Buttons = field(default_factory=Buttons)
+    aftercare: Aftercare = field(default_factory=Aftercare)
 
 
 def evolve(state: CareState, event: AnyEvent) -> CareState:
@@ -34,30 +54,70 @@ def evolve(state: CareState, event: AnyEvent) -> CareState:
         return _opened(state, event)
     state = replace(state, last_at=event.at)
     if isinstance(event, AlertEvent):
-        return replace(state, alerts=state.alerts.evolve(event))
+        return _called(state, event)
+    if isinstance(event, CompanyEvent):
+        return replace(state, beside=state.beside.evolve(event))
     if isinstance(event, PairingEvent):
-        return replace(state, pairings=state.pairings.evolve(event))
-    return _circle_changed(state, event)
+        return replace(
+            state,
+            pairings=state.pairings.evolve(event),
+            keys=state.keys.after_pairing(event),
+        )
+    if isinstance(event, KeyEvent):
+        return replace(state, keys=state.keys.evolve(event))
+    if isinstance(event, ButtonEvent):
+        return replace(state, buttons=state.buttons.evolve(event))
+    if isinstance(event, AftercareEvent):
+        return replace(state, aftercare=state.aftercare.evolve(event))
+    return _settled(state, event)
 
 
-def _circle_changed(state: CareState, event: CircleEvent) -> CareState:
-    """Whoever is dropped or leaves drops out of an open alert in the same moment."""
-    out: tuple[str, ...] = ()
-    if isinstance(event, CircleSet):
-        alert = state.alerts.open_of(event.owner)
-        if alert is not None:
-            out = tuple(t for t in alert.order if t not in event.order)
-    elif isinstance(event, ConsentRefused):
-        out = (event.trusted,)
+def _called(state: CareState, event: AlertEvent) -> CareState:
+    if isinstance(event, MessageTried | MessageEnded):
+        state = replace(
+            state,
+            beside=state.beside.messaged(event),
+            aftercare=state.aftercare.messaged(event),
+        )
+    alert = state.alerts.by_press.get(event.press)
     return replace(
         state,
-        circles=state.circles.evolve(event),
-        alerts=reduce(
-            lambda alerts, trusted: alerts.without(event.owner, trusted, event.at),
-            out,
-            state.alerts,
-        ),
+        alerts=state.alerts.evolve(event),
+        aftercare=state.aftercare.called(event, alert),
     )
+
+
+def _settled(state: CareState, event: CircleEvent | WishEvent) -> CareState:
+    """Whoever is dropped, kept away or leaves drops out of every open alert in the same moment."""
+    if isinstance(event, CircleEvent | LadderSet):
+        state = replace(state, circles=state.circles.evolve(event))
+    if isinstance(event, WishEvent):
+        state = replace(state, wishes=state.wishes.evolve(event))
+    alerts = state.alerts
+    for owner, trusted in _out(state, event):
+        alerts = alerts.without(owner, trusted, event.at)
+    return replace(state, alerts=alerts)
+
+
+def _out(state: CareState, event: CircleEvent | WishEvent) -> Iterator[tuple[str, str]]:
+    """Who may be called for whom no more. Nobody comes in by this: an alert keeps its order."""
+    if isinstance(event, ConsentRefused):
+        yield event.owner, event.trusted
+    elif isinstance(event, CircleSet | LadderSet | NearSet):
+        for alert in state.alerts.open_all(event.owner):
+            for trusted in filter(None, (*alert.order, alert.last)):
+                if _is_out(event, alert, trusted):
+                    yield event.owner, trusted
+
+
+def _is_out(event: CircleSet | LadderSet | NearSet, alert: Alert, trusted: str) -> bool:
+    match event:
+        case CircleSet():
+            return trusted in alert.order and trusted not in event.order
+        case LadderSet():
+            return trusted == alert.last and trusted != event.last_resort
+        case NearSet():
+            return not event.near.admits(trusted)
 
 
 def _opened(state: CareState, event: CareOpened) -> CareState:
@@ -76,4 +136,6 @@ def _opened(state: CareState, event: CareOpened) -> CareState:
         last_at=event.at,
         pairings=state.pairings.after_reboot(),
         alerts=state.alerts.shifted(-state.last_at),
+        beside=state.beside.shifted(-state.last_at),
+        aftercare=state.aftercare.shifted(-state.last_at),
     )

@@ -22,11 +22,18 @@ ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the company or close to it. id: short, stable; name: any script."""
+    """Somebody of the company or close to it. id: short, stable; name: any script.
+
+    under_18 : then guardian and chaperone, both persons of the show, see whom they may call; while
+    either is "" they have no circle.
+    """
 
     id: str
     name: str
     roles: tuple[str, ...] = ()
+    under_18: bool = False
+    guardian: str = ""
+    chaperone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,18 @@ class Exit:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the house as it is named on the radio. exit: the way off it lies at, "" for none.
+
+    Every exit is a zone too, under its own id.
+    """
+
+    id: str
+    name: str
+    exit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,27 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tests.scenario.press_stage import PEOPLE
+from tests.scenario.press_stage import PEOPLE, SMS
 
+from collavoce.care.channels import Fate, Wording
 from collavoce.care.commands import (
     AnswerRequest,
     CancelAlert,
+    HandOver,
     RaiseAlert,
+    RecordFate,
+    RecordTry,
     SayComing,
     SetCircle,
+    SetContacts,
+    SetOpening,
+    SetWords,
 )
-from collavoce.care.events import AlertRaised, AnyEvent
+from collavoce.care.events import AlertRaised, AnyEvent, DuressSaid
 from collavoce.care.ladder import Moment
-from collavoce.care.outcome import Kept, NotRecorded
+from collavoce.care.opened import Opened
+from collavoce.care.outbox import WORTH_SAYING, wanted
+from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.ledger.errors import StoreFullError
 from collavoce.runtime.care.house import House
 
@@ -121,3 +130,76 @@ def test_a_press_taken_back_just_before_a_death_is_erased_at_the_next_opening() 
     disk.erased.clear()
     House(PEOPLE, disk, clock).open("boot")
     assert disk.erased == [("pianist", "p1")]
+
+
+WAYS = (SMS,)
+
+
+def reached_by_text(disk: Disk, clock: Clock) -> House:
+    """A press whose first was reached by text alone."""
+    it = house(disk, clock)
+    it.ask(SetContacts("friend", WAYS))
+    it.ask(RaiseAlert("pianist", "p1"))
+    clock.now += 5.0
+    [message] = wanted(it.state, clock())
+    assert it.ask(RecordTry("p1", message.key)) == Kept()
+    assert it.ask(RecordFate("p1", message.key, Fate.ACCEPTED)) == Kept()
+    return it
+
+
+def test_a_press_taken_back_is_erased_once_whoever_was_reached_by_text_knows() -> None:
+    disk, clock = Disk(), Clock()
+    it = reached_by_text(disk, clock)
+    it.ask(CancelAlert("pianist", "p1"))
+    assert disk.erased == []
+    again = House(PEOPLE, disk, clock)
+    again.open("boot")
+    assert disk.erased == [], "also a process that died before it was said has it to say"
+    [message] = wanted(again.state, clock())
+    assert message.wording is Wording.TAKEN_BACK
+    again.ask(RecordTry("p1", message.key))
+    assert disk.erased == []
+    again.ask(RecordFate("p1", message.key, Fate.ACCEPTED))
+    assert disk.erased == [("pianist", "p1")]
+    again.ask(RecordFate("p1", message.key, Fate.DELIVERED))
+    assert disk.erased == [("pianist", "p1")] * 2, "a word that came late is erased as well"
+
+
+def test_a_press_taken_back_is_erased_at_last_though_nobody_carries_messages() -> None:
+    disk, clock = Disk(), Clock()
+    it = reached_by_text(disk, clock)
+    it.ask(CancelAlert("pianist", "p1"))
+    clock.now += WORTH_SAYING
+    it.turn()
+    assert disk.erased == []
+    clock.now += 1.0
+    it.turn()
+    assert disk.erased == [("pianist", "p1")]
+
+
+def test_under_the_other_word_the_answer_is_the_same_and_nothing_is_erased() -> None:
+    for late in (0.0, 11.0):
+        answers: list[Outcome] = []
+        for word in ("true", "other"):
+            disk, clock = Disk(), Clock()
+            it = house(disk, clock)
+            it.ask(SetWords("pianist", "true", "other"))
+            it.ask(RaiseAlert("pianist", "p1"))
+            clock.now += late
+            answers += [it.ask(CancelAlert("pianist", "p1", word))]
+            assert bool(disk.erased) is (word == "true" and not late)
+            assert isinstance(disk.events[-1], DuressSaid) is (word == "other")
+        assert answers[0] == answers[1]
+
+
+def test_whoever_hands_somebody_over_is_answered_alike_and_the_disk_works_alike() -> None:
+    for full in (False, True):
+        for allowed in (False, True):
+            disk, clock = Disk(), Clock()
+            it = house(disk, clock)
+            it.ask(SetOpening("pianist", hand=allowed, breach=False))
+            before = len(disk.events)
+            disk.full = full
+            assert it.ask(HandOver("pianist", "h1", Opened.HAND)) == Kept()
+            assert len(disk.events) - before == (0 if full else 1)
+            assert ("h1" in it.state.alerts.by_press) is allowed

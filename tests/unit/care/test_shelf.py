@@ -30,7 +30,7 @@ def opened(folder: Path) -> SealedStore:
 def kept(folder: Path, key: bytes) -> list[AnyEvent]:
     store = opened(folder)
     try:
-        return list(Shelf(store, key).replay())
+        return list(Shelf(store, key, PEOPLE).replay())
     finally:
         store.close()
 
@@ -38,7 +38,7 @@ def kept(folder: Path, key: bytes) -> list[AnyEvent]:
 def test_what_is_kept_is_read_back_in_order(tmp_path: Path) -> None:
     key, events = new_key(), an_evening()
     store = opened(tmp_path)
-    shelf = Shelf(store, key)
+    shelf = Shelf(store, key, PEOPLE)
     for event in events[:5]:
         shelf.append((event,))
     shelf.append(events[5:])
@@ -68,7 +68,7 @@ def test_no_name_and_no_kind_stands_in_the_file_and_all_bodies_are_alike(tmp_pat
 def test_an_erased_press_is_gone_and_all_else_is_there(tmp_path: Path) -> None:
     key, events = new_key(), an_evening()
     store = opened(tmp_path)
-    shelf = Shelf(store, key)
+    shelf = Shelf(store, key, PEOPLE)
     shelf.append(events)
     shelf.erase_press("singer", "p2")
     shelf.erase_press("singer", "p2")
