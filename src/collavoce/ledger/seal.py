@@ -5,10 +5,15 @@
 HKDF-SHA256 (RFC 5869) salted with both public keys, then `seal`. The context (whose, what for)
 is authenticated and not stored: bytes moved to another place do not open there.
 
+What a secret is good for is part of what is derived from it (`derived`): a token that opens boxes
+and a token that names a phone share not one bit that anybody could follow back.
+
     sealed   form 1, nonce 12 bytes, ciphertext, tag 16 bytes
     box      form 2, ephemeral public key 32 bytes, sealed
 """
 
+import base64
+import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -52,6 +57,22 @@ def new_pair() -> tuple[bytes, bytes]:
     """A fresh X25519 pair: (private, public), 32 bytes each."""
     private = X25519PrivateKey.generate()
     return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+
+
+def derived(secret: bytes, purpose: bytes) -> bytes:
+    """A key for `purpose` alone, from a secret of at least 128 random bits (HKDF-SHA256)."""
+    return HKDF(SHA256(), KEY_BYTES, None, b"collavoce " + purpose).derive(secret)
+
+
+def pair_of(private: bytes) -> tuple[bytes, bytes]:
+    """The X25519 pair of 32 bytes that are as good as random: (private, public)."""
+    return private, X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def named(key: bytes, text: str) -> str:
+    """An opaque name for `text`, the same under the same key: 128 bits of HMAC-SHA256."""
+    digest = hmac.digest(key, text.encode(), "sha256")
+    return base64.urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 
 
 def seal_to(public: bytes, plaintext: bytes, context: bytes) -> bytes:

@@ -1,14 +1,18 @@
-"""The care store's file: bodies already sealed, keys that can be deleted, nothing else.
+"""The care store's file: bodies already sealed, keys that can be deleted, things replaced.
 
 It knows no domain: streams have opaque random ids, bodies come in sealed (`seal.py`) and go out
 sealed. A stream's key stands in a table of its own (itself sealed under a key that lives
 elsewhere); deleting it is erasure: whatever copies of the bodies exist, nobody reads them again.
+A thing is the opposite of an entry: one sealed body under one opaque name, replaced or taken away
+without a trace, since a box that opens a key must have no history.
 One process writes and reads this file, nobody else opens it: no number in it (rows, sizes,
 counts) is for another role's eyes.
 
 Planes, by who may ever know: 0 everybody, 1 the company, 2 the persons concerned, 3 the person.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +47,16 @@ _ERASURE_BEGUN = """
 CREATE TABLE erasure (begun INTEGER PRIMARY KEY CHECK (begun = 1)) STRICT;
 """
 
-SCHEMA = (_FIRST, _ERASURE_BEGUN)
+_THINGS = """
+CREATE TABLE thing (
+    name TEXT PRIMARY KEY,
+    body BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+_PUT_KEY = "INSERT OR REPLACE INTO stream_key (stream, sealed_key) VALUES (?, ?)"
+
+SCHEMA = (_FIRST, _ERASURE_BEGUN, _THINGS)
 """One step a version; a step that was released is never changed."""
 
 PLANES: dict[str, dict[str, int]] = {
@@ -51,10 +64,25 @@ PLANES: dict[str, dict[str, int]] = {
     "stream_key": {"stream": 2, "sealed_key": 3},
     # A row while deleted keys may still stand in unused bytes of the file.
     "erasure": {"begun": 2},
+    "thing": {"name": 2, "body": 3},
     # SQLite's own: the greatest row so far, so that no row number is given twice.
     "sqlite_sequence": {"name": 0, "seq": 2},
 }
 """The plane of every column in the file. A column that is not here fails the tests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A stream written anew: every entry of `stream` and its key go, `entries` stand instead.
+
+    fresh : the new stream's name, its key (sealed) in `sealed_key`; entries: (row, body), each row
+    one that `stream` had, so that the order among all streams stays. No entries: only gone.
+    """
+
+    stream: str
+    fresh: str = ""
+    sealed_key: bytes = b""
+    entries: tuple[tuple[int, bytes], ...] = ()
 
 
 class SealedStore:
@@ -97,12 +125,19 @@ class SealedStore:
         """
         return self.append_all([(stream, body)])[0]
 
-    def append_all(self, entries: list[tuple[str, bytes]]) -> list[int]:
-        """Keep several (stream, body) or, when this raises, none; their rows."""
+    def append_all(
+        self, entries: list[tuple[str, bytes]], keys: Mapping[str, bytes] | None = None
+    ) -> list[int]:
+        """Keep several (stream, body) or, when this raises, none; their rows.
+
+        keys : sealed keys of streams that begin here, kept in the same sync or not at all.
+        """
         assert all(len(body) <= BODY_BYTES_MAX for _, body in entries), "a body has a limit"
 
         def work(connection: apsw.Connection) -> list[int]:
             rows: list[int] = []
+            for stream, sealed_key in (keys or {}).items():
+                connection.execute(_PUT_KEY, (stream, sealed_key))
             for stream, body in entries:
                 connection.execute("INSERT INTO entry (stream, body) VALUES (?, ?)", (stream, body))
                 rows.append(connection.last_insert_rowid())
@@ -122,8 +157,7 @@ class SealedStore:
 
     def put_key(self, stream: str, sealed_key: bytes) -> None:
         """Keep the stream's key, sealed, on disk when this returns; replaces an older one."""
-        sql = "INSERT OR REPLACE INTO stream_key (stream, sealed_key) VALUES (?, ?)"
-        self._keeper.write(lambda connection: connection.execute(sql, (stream, sealed_key)))
+        self._keeper.write(lambda connection: connection.execute(_PUT_KEY, (stream, sealed_key)))
 
     def get_key(self, stream: str) -> bytes | None:
         """The stream's sealed key; None when there is none or it was deleted."""
@@ -148,6 +182,41 @@ class SealedStore:
         self._finish_erasure()
         return found
 
+    def thing(self, name: str) -> bytes | None:
+        """The body of the thing `name`, None if there is none."""
+        found = self._rows("SELECT body FROM thing WHERE name = ?", (name,))
+        return found[0][0] if found else None
+
+    def change(
+        self,
+        things: Mapping[str, bytes | None],
+        rewrites: Sequence[Rewrite] = (),
+        *,
+        without_trace: bool = True,
+    ) -> None:
+        """Put each thing, or take it away (None), and write streams anew: all of it, or nothing.
+
+        without_trace : no byte of what was replaced or taken away is in the file or its WAL when
+        this returns, which costs what `delete_key` costs. Raises what `append` raises.
+        """
+        assert all(len(body or b"") <= BODY_BYTES_MAX for body in things.values())
+
+        def work(connection: apsw.Connection) -> None:
+            if without_trace:
+                connection.execute("INSERT OR IGNORE INTO erasure (begun) VALUES (1)")
+            for name, body in things.items():
+                if body is None:
+                    connection.execute("DELETE FROM thing WHERE name = ?", (name,))
+                else:
+                    sql = "INSERT OR REPLACE INTO thing (name, body) VALUES (?, ?)"
+                    connection.execute(sql, (name, body))
+            for rewrite in rewrites:
+                _write_anew(connection, rewrite)
+
+        self._keeper.write(work)
+        if without_trace:
+            self._finish_erasure()
+
     def delete_entries(self, stream: str) -> int:
         """Remove the bodies of a stream whose key is gone; how many. Retention, not erasure."""
         sql = "DELETE FROM entry WHERE stream = ? RETURNING 1"
@@ -164,3 +233,16 @@ class SealedStore:
 
     def _rows(self, sql: str, values: tuple[int | str, ...]) -> list[Any]:
         return rows(self._keeper.connection, self.path, sql, values)
+
+
+def _write_anew(connection: apsw.Connection, rewrite: Rewrite) -> None:
+    """The key first: the trigger lets entries go only after it."""
+    connection.execute("DELETE FROM stream_key WHERE stream = ?", (rewrite.stream,))
+    connection.execute("DELETE FROM entry WHERE stream = ?", (rewrite.stream,))
+    if not rewrite.entries:
+        return
+    sql = "INSERT INTO stream_key (stream, sealed_key) VALUES (?, ?)"
+    connection.execute(sql, (rewrite.fresh, rewrite.sealed_key))
+    sql = "INSERT INTO entry (row, stream, body) VALUES (?, ?, ?)"
+    for row, body in rewrite.entries:
+        connection.execute(sql, (row, rewrite.fresh, body))

@@ -178,6 +178,8 @@ class _File:
         self.now = bytearray(safe or b"")
         self.shapes = [_Shape(safe)]
         self.removed = False
+        self.dropped: set[int] = set()
+        """sectors that a failed sync has let go: later syncs pass them over"""
 
     def write(self, offset: int, data: bytes) -> None:
         """Let `data` stand at `offset`."""
@@ -189,6 +191,7 @@ class _File:
         for sector in range(min(offset, before) // SECTOR, -(-end // SECTOR)):
             start = sector * SECTOR
             shape.sectors.setdefault(sector, []).append(bytes(self.now[start : start + SECTOR]))
+            self.dropped.discard(sector)
 
     def cut(self, size: int) -> None:
         """Let it be `size` bytes long."""
@@ -200,8 +203,19 @@ class _File:
         self.shapes.append(_Shape(safe, [size], kept))
 
     def sync(self) -> None:
-        """Make safe what is there."""
-        self.shapes = [_Shape(None if self.removed else bytes(self.now))]
+        """Make safe what is there, but for what a failed sync has let go."""
+        safe = bytearray(self.now)
+        before = self.shapes[0].safe or b""
+        for sector in self.dropped:
+            start = sector * SECTOR
+            if start < len(safe):
+                old = before[start : start + SECTOR].ljust(SECTOR, b"\0")
+                safe[start : start + SECTOR] = old[: len(safe) - start]
+        self.shapes = [_Shape(None if self.removed else bytes(safe))]
+
+    def fail(self) -> None:
+        """A sync failed: the system holds for written what the disk may never have had."""
+        self.dropped |= {sector for shape in self.shapes for sector in shape.sectors}
 
     def survive(self, chance: Random, keep: float) -> bytes | None:
         """What the disk may hold of it."""
@@ -211,15 +225,15 @@ class _File:
         return chance.choice(shapes).survive(chance, keep)
 
 
-def after_power_cut(
-    acts: Iterable[Act], chance: Random, before: dict[str, bytes] | None = None
-) -> dict[str, bytes]:
-    """The files a disk may hold when the power goes after the last of `acts`.
+class Platter:
+    """What a disk may hold, followed act by act. before: the files it held safely at first."""
 
-    before : the files it held, safely, when the first of them was asked for.
-    """
-    files = {name: _File(data) for name, data in (before or {}).items()}
-    for act in acts:
+    def __init__(self, before: dict[str, bytes] | None = None) -> None:
+        self._files = {name: _File(data) for name, data in (before or {}).items()}
+
+    def take(self, act: Act) -> None:
+        """Follow one act."""
+        files = self._files
         match act:
             case Wrote(name, offset, data):
                 if name not in files or files[name].removed:
@@ -236,6 +250,27 @@ def after_power_cut(
                         file.sync()
             case Acknowledged():
                 pass
-    keep = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
-    held = {name: file.survive(chance, keep) for name, file in files.items()}
-    return {name: data for name, data in held.items() if data is not None}
+
+    def fail(self, name: str) -> None:
+        """A sync of the file failed, and its unsynced writes are forgotten by the system."""
+        if name in self._files:
+            self._files[name].fail()
+
+    def held(self, chance: Random) -> dict[str, bytes]:
+        """The files it may hold when the power goes now."""
+        keep = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
+        held = {name: file.survive(chance, keep) for name, file in self._files.items()}
+        return {name: data for name, data in held.items() if data is not None}
+
+
+def after_power_cut(
+    acts: Iterable[Act], chance: Random, before: dict[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """The files a disk may hold when the power goes after the last of `acts`.
+
+    before : the files it held, safely, when the first of them was asked for.
+    """
+    platter = Platter(before)
+    for act in acts:
+        platter.take(act)
+    return platter.held(chance)
