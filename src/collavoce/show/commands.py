@@ -104,6 +104,50 @@ class MarkNote(Command, frozen=True):
     text: str
 
 
+class HoldRisk(Command, frozen=True):
+    """It may come to a hold. No reason is ever said.
+
+    risk : names it; the same one is raised only once. place : a zone's id, "" for none. line : it
+    follows from a breach of the line.
+    """
+
+    risk: str
+    place: str = ""
+    line: bool = False
+
+
+class TakeRisk(Command, frozen=True):
+    """`person` decides about the risk from now on."""
+
+    risk: str
+    person: str
+
+
+class ClearRisk(Command, frozen=True):
+    """Whoever decides says that the risk is over."""
+
+    risk: str
+
+
+class SetAvailable(Command, frozen=True):
+    """`person` is available, or is not. No reason, no length."""
+
+    person: str
+    available: bool
+
+
+class AskStop(Command, frozen=True):
+    """Somebody beside the stage asks for a stop: the show holds at once. ask: names it."""
+
+    ask: str
+
+
+class WriteReport(Command, frozen=True):
+    """A line of the show report, for everybody."""
+
+    text: str
+
+
 AnyCommand = (
     StartNumber
     | Hear
@@ -120,4 +164,10 @@ AnyCommand = (
     | NotClear
     | LightsSeen
     | MarkNote
+    | HoldRisk
+    | TakeRisk
+    | ClearRisk
+    | SetAvailable
+    | AskStop
+    | WriteReport
 )

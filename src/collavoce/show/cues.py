@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from collavoce.company.people import Exit, Person, Seat
+from collavoce.company.people import Exit, Person, Seat, Zone
 from collavoce.units import Quarters, Seconds
 
 
@@ -152,6 +152,12 @@ class Show:
     """GO is deaf this long after a GO"""
     emergency: str = "112"
     """the local emergency number, on every press page"""
+    zones: Mapping[str, Zone] = field(default_factory=dict[str, Zone])
+    """every zone of the house, exits among them"""
+    starts: str = ""
+    """when the performance begins, "19:30" in the venue's time zone; "" where it is not said"""
+    line_days: int = 365
+    """how long the security record is kept, in days: the law of the place says it"""
     numbers_by_cue: Mapping[str, Number] = field(init=False, repr=False, compare=False)
     cues_after: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
     """both derived, once: a GO late in a long show is as quick as the first"""

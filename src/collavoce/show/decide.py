@@ -5,6 +5,7 @@ from typing import Any
 
 from collavoce.show import commands as c
 from collavoce.show import decide_hand as hand
+from collavoce.show import decide_line as line
 from collavoce.show.cues import Show
 from collavoce.show.decide_exit import acknowledge, not_clear, stand
 from collavoce.show.decide_lights import lights_seen
@@ -61,5 +62,11 @@ COMMANDS: Mapping[type[c.Command], Rule] = {
     c.NotClear: not_clear,
     c.LightsSeen: lights_seen,
     c.MarkNote: hand.mark_note,
+    c.HoldRisk: line.hold_risk,
+    c.TakeRisk: line.take_risk,
+    c.ClearRisk: line.clear_risk,
+    c.SetAvailable: line.set_available,
+    c.AskStop: line.ask_stop,
+    c.WriteReport: line.write_report,
 }
 """Who decides what; a test holds it against `AnyCommand`."""

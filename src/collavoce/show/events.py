@@ -177,6 +177,54 @@ class NoteMarked(Event, frozen=True):
     by: str
 
 
+class RiskRaised(Event, frozen=True):
+    """It may come to a hold. place: a zone's id, "" for none; line: it follows from a breach.
+
+    holder : whose decision it is, "" where the show names no caller.
+    """
+
+    risk: str
+    place: str
+    line: bool
+    holder: str
+
+
+class RiskTaken(Event, frozen=True):
+    """The decision about a risk is `holder`'s now."""
+
+    risk: str
+    holder: str
+    by: str
+
+
+class RiskCleared(Event, frozen=True):
+    """Whoever held the decision says that the risk is over."""
+
+    risk: str
+    by: str
+
+
+class AvailabilitySaid(Event, frozen=True):
+    """`person` is available again, or is not. There is no reason to it and nobody's name."""
+
+    person: str
+    available: bool
+
+
+class StopAsked(Event, frozen=True):
+    """A stop was asked for from beside the stage. holder: whose decision the rest is."""
+
+    ask: str
+    holder: str
+
+
+class ReportWritten(Event, frozen=True):
+    """A line of the show report."""
+
+    text: str
+    by: str
+
+
 class ShowClosed(Event, frozen=True):
     """The performance was closed in order."""
 
@@ -203,6 +251,12 @@ AnyEvent = (
     | ExitNotClear
     | LightsOut
     | NoteMarked
+    | RiskRaised
+    | RiskTaken
+    | RiskCleared
+    | AvailabilitySaid
+    | StopAsked
+    | ReportWritten
     | ShowClosed
 )
 

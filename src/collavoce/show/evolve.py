@@ -6,6 +6,7 @@ from typing import Any
 
 from collavoce.following.estimate import Music
 from collavoce.show import events as e
+from collavoce.show import evolve_line as line
 from collavoce.show.cues import AfterJump, Show
 from collavoce.show.order import cues_of, end_cues, followers, places
 from collavoce.show.state import ExitState, Fired, ShowState
@@ -199,6 +200,7 @@ def _show_resumed(_show: Show, state: ShowState, event: e.ShowResumed) -> ShowSt
         state,
         held=False,
         held_at=None,
+        stop_asked=None,
         waiting={cue: due + stood for cue, due in state.waiting.items()},
         rejoin=True,
     )
@@ -286,6 +288,12 @@ EVENTS: Mapping[type[e.Event], Callable[[Show, ShowState, Any], ShowState]] = {
     e.ExitNotClear: _exit_not_clear,
     e.LightsOut: _lights_out,
     e.NoteMarked: _note_marked,
+    e.RiskRaised: line.risk_raised,
+    e.RiskTaken: line.risk_taken,
+    e.RiskCleared: line.risk_cleared,
+    e.AvailabilitySaid: line.availability_said,
+    e.StopAsked: line.stop_asked,
+    e.ReportWritten: line.unchanged,
     e.ShowClosed: _show_closed,
 }
 """What each event makes of the state, one line each; a test holds it against `AnyEvent`."""

@@ -18,6 +18,7 @@ from collavoce.show.read_numbers import display_text, read_numbers
 from collavoce.show.read_patch import Resolves, read_patch
 from collavoce.show.read_people import read_company
 from collavoce.show.read_places import FileReader, Scores, paths_read
+from collavoce.show.read_zones import LINE_DAYS, LINE_DAYS_MOST, read_starts, read_zones
 from collavoce.show.table import Table
 from collavoce.show.toml_lines import Lines
 from collavoce.units import Seconds
@@ -41,7 +42,10 @@ TOP_KEYS = (
     "emergency",
     "people",
     "exits",
+    "zones",
     "seats",
+    "starts",
+    "line_days",
     "patch",
     "numbers",
 )
@@ -122,6 +126,9 @@ def read_show(
         patch=house.patch,
         emergency=emergency,
         guard=Seconds(top.number("guard", GUARD_S, 0.0, GUARD_LONGEST_S)),
+        zones=read_zones(top, company.exits),
+        starts=read_starts(top),
+        line_days=int(top.number("line_days", LINE_DAYS, 1, LINE_DAYS_MOST)),
     )
     findings = found.done()
     blocked = any(finding.blocking for finding in findings)

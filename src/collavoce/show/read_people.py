@@ -7,6 +7,8 @@ from collavoce.company.people import ROLES, Exit, Person, Seat
 from collavoce.show.finding import Instead
 from collavoce.show.table import Table
 
+PERSON_KEYS = ("id", "name", "roles", "under_18", "guardian", "chaperone")
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -20,13 +22,24 @@ class Company:
 def read_company(top: Table) -> Company:
     """People, exits and seats."""
     people: dict[str, Person] = {}
+    written: list[tuple[Table, Person]] = []
     has_caller = False
-    for table in top.tables("people", ("id", "name", "roles")):
-        person = Person(table.id("id"), table.text("name", required=True), tuple(_roles(table)))
+    for table in top.tables("people", PERSON_KEYS):
+        person = Person(
+            table.id("id"),
+            table.text("name", required=True),
+            tuple(_roles(table)),
+            under_18=table.yes("under_18"),
+            guardian=table.text("guardian"),
+            chaperone=table.text("chaperone"),
+        )
+        written.append((table, person))
         if person.id and person.id in people:
             table.error("id", "twice", id=person.id)
         people.setdefault(person.id, person)
         has_caller |= "caller" in person.roles
+    for table, person in written:
+        _elders(table, person, people)
     exits: dict[str, Exit] = {}
     for table in top.tables("exits", ("id", "name")):
         way = Exit(table.id("id"), table.text("name", required=True))
@@ -36,6 +49,17 @@ def read_company(top: Table) -> Company:
     if not has_caller:
         top.warning("people", "no_caller")
     return Company(people, exits, _seats(top, people))
+
+
+def _elders(table: Table, person: Person, people: Mapping[str, Person]) -> None:
+    """Who sees whom a minor may call: both are needed, and neither is the minor."""
+    for key, elder in (("guardian", person.guardian), ("chaperone", person.chaperone)):
+        if elder and elder not in people:
+            table.error(key, "unknown_person", person=elder, instead=Instead(elder, people))
+        elif elder == person.id and elder:
+            table.error(key, "own_elder", person=person.name)
+        elif person.under_18 and not elder:
+            table.warning("under_18", "no_elder", person=person.name, key=key)
 
 
 def _roles(table: Table) -> list[str]:

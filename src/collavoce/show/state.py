@@ -34,6 +34,16 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """It may come to a hold. holder: whose decision it is, "" where the show names nobody."""
+
+    at: float
+    place: str
+    line: bool
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowState:
     """What is true now.
 
@@ -49,6 +59,10 @@ class ShowState:
     rejoin : the follower takes over at its next estimate (after a hold, a switch, a go to);
         what lies well behind the music then is offered, not fired.
     quarter : where the music was at the last event that said so, not where it is now.
+    risks : what may yet come to a hold, by its id. risks_over: ids of those that were cleared.
+    unavailable : who is not available, without a reason.
+    stop_asked : a stop was asked for and nobody has resumed since: whose decision it is now.
+    stops : ids of the stops asked for so far.
     """
 
     number: str | None = None
@@ -73,3 +87,8 @@ class ShowState:
     held_at: float | None = None
     music_at: float = 0.0
     rejoin: bool = False
+    risks: Mapping[str, Risk] = field(default_factory=dict[str, Risk])
+    risks_over: frozenset[str] = frozenset()
+    unavailable: frozenset[str] = frozenset()
+    stop_asked: str | None = None
+    stops: frozenset[str] = frozenset()

@@ -113,6 +113,14 @@ class Table:
             return value
         return default
 
+    def yes(self, key: str) -> bool:
+        """True or false; false when there is nothing."""
+        value = self._data.get(key, False)
+        if not isinstance(value, bool):
+            self._wrong(key, "yes_no", value)
+            return False
+        return value
+
     def choice(self, key: str, known: Collection[str], default: str = "") -> str:
         """One of the `known` words; required unless there is a default."""
         words = self.text(key, required=not default) or default
