@@ -11,9 +11,11 @@ FILE = "watchdog.json"
 class WatchdogConfig(msgspec.Struct, frozen=True):
     """The facts the watchdog needs.
 
-    run_dir : the performance's private folder. host, port : the care pages, over plain HTTP.
+    run_dir : the performance's private folder. host, port : the care pages.
+    tls_ca : the certificate they are served with, trusted by itself, "" for plain HTTP;
+    tls_name : the name it is for. With it the cookies have their `__Host-` names.
     canary : the secret the care process was given too, of this performance alone.
-    canary_every_s : between two canary presses.
+    canary_every_s : between two canary presses. channels : the operator's `channels.toml`.
     """
 
     run_dir: str
@@ -21,6 +23,9 @@ class WatchdogConfig(msgspec.Struct, frozen=True):
     canary: str
     host: str = "127.0.0.1"
     canary_every_s: float = 60.0
+    tls_ca: str = ""
+    tls_name: str = ""
+    channels: str = ""
 
 
 def write_config(config: WatchdogConfig, path: Path) -> None:

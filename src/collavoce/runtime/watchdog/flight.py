@@ -1,9 +1,10 @@
-"""One canary: a press over care's own HTTP door that must come back as a call on a stream.
+"""One canary: a press over care's own door that must come back twice, as a call and as a message.
 
 It is raised by one canary phone and waits on the stream of the one that is called *second*: to
-get there it passes door, rules, disk, a step of the ladder's clock and the delivery stream. Then
-it is taken back, which erases it with its key. Like a phone's page it insists: what breaks is
-tried again until the time is up.
+get there it passes door, rules, disk, a step of the ladder's clock and the delivery stream. The
+one called *first* has no page, so a message goes out to them by courier and porter, which ends in
+the watchdog's own mailbox (`echoed`). Then the press is taken back, which erases it with its key.
+Like a phone's page it insists: what breaks is tried again until the time is up.
 """
 
 import http.client
@@ -15,6 +16,8 @@ import msgspec
 
 from collavoce.runtime.care.canary import OWNER, SECOND, token
 from collavoce.runtime.clock import fresh_id, monotonic_ns, sleep
+from collavoce.runtime.tls.caller import open_connection
+from collavoce.runtime.tls.cookies import PHONE, cookie_name
 
 BACK_WITHIN_S = 9.0
 """The step is due at 5 s, the next frame 0.5 s later; after 10 s a press cannot be taken back."""
@@ -24,8 +27,6 @@ READ_S = 2.0
 
 AGAIN_S = 0.3
 TAKE_BACK_TRIES = 3
-COOKIE = "collavoce_phone"
-"""The name under which the care pages know a device."""
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -46,48 +47,64 @@ _views = msgspec.json.Decoder(_View)
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where the care pages are, and the canary's secret."""
+    """Where the care pages are, and the canary's secret.
+
+    certificate, name : of the pages over TLS, "" for plain HTTP.
+    """
 
     host: str
     port: int
     secret: str
+    certificate: str = ""
+    name: str = ""
 
     def open(self) -> http.client.HTTPConnection:
         """A fresh connection, not made yet."""
-        return http.client.HTTPConnection(self.host, self.port, timeout=READ_S)
+        return open_connection(self.host, self.port, self.certificate, self.name, READ_S)
 
     def headers(self, person: str) -> dict[str, str]:
         """What the page of `person` sends."""
+        secure = bool(self.certificate)
+        place = f"{self.name if secure else self.host}:{self.port}"
+        cookie = cookie_name(PHONE, secure=secure)
         return {
-            "Cookie": f"{COOKIE}={token(self.secret, person)}",
-            "Origin": f"http://{self.host}:{self.port}",
+            "Host": place,
+            "Cookie": f"{cookie}={token(self.secret, person)}",
+            "Origin": f"{'https' if secure else 'http'}://{place}",
             "Content-Type": "application/json",
         }
 
 
 class Flight(threading.Thread):
-    """A canary on its way. back: whether it came back, None while it is out."""
+    """A canary on its way. back: whether it came back, None while it is out.
+
+    echoed : to be set when its message has come.
+    """
 
     def __init__(self, door: Door) -> None:
         # Never waited for: the process may end while a canary is out.
         super().__init__(daemon=True)
         self.back: bool | None = None
+        self.echoed = threading.Event()
         self._door = door
 
     def run(self) -> None:
         """Fly."""
-        self.back = fly(self._door)
+        self.back = fly(self._door, self.echoed)
 
 
-def fly(door: Door) -> bool:
-    """Press, wait for the call, take it back; whether it came back in time."""
+def fly(door: Door, echoed: threading.Event | None = None) -> bool:
+    """Press, wait for the call and the message, take it back; whether both came in time.
+
+    echoed : is set by whoever hears the mailbox; None asks for the call alone.
+    """
     press = fresh_id()
     until = _now() + BACK_WITHIN_S
     try:
         while _now() < until:
             try:
                 if _act(door, "Press", press) and _called(door, press, until):
-                    return True
+                    return echoed is None or echoed.wait(max(0.0, until - _now()))
             except (OSError, http.client.HTTPException, msgspec.DecodeError):
                 pass
             sleep(AGAIN_S)

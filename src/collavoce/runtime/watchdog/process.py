@@ -1,6 +1,7 @@
-"""The watchdog's process: asks for the pulse, lets canaries fly, tells the desk, kills what stands.
+"""The watchdog's process: pulse, canaries, a word to the desk, a kill of what stands.
 
-What it tells the desk is also its own heartbeat, said every `rule.ASK_EVERY_S` and at every change.
+What it tells the desk is also its own heartbeat, said every `rule.ASK_EVERY_S` and at every
+change. What care leaves unsent is carried by its deputy (`deputy.py`).
 """
 
 import os
@@ -9,6 +10,8 @@ import signal
 import sys
 from pathlib import Path
 
+from collavoce.rig.channels.echo import MARK
+from collavoce.runtime.care.canary import ECHO_BOX
 from collavoce.runtime.care.pulse import BOX, QUESTION, Pulse, PulseError, read_pulse
 from collavoce.runtime.clock import monotonic_ns
 from collavoce.runtime.ending import Ending
@@ -17,6 +20,7 @@ from collavoce.runtime.mail import DELIVERING, NOT_DELIVERING, Process, pack
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.watchdog import rule
 from collavoce.runtime.watchdog.config import WatchdogConfig
+from collavoce.runtime.watchdog.deputy import Deputy
 from collavoce.runtime.watchdog.flight import Door, Flight
 
 LOOK_S = 0.25
@@ -69,12 +73,15 @@ class Watchdog:
     """The rule with its eyes, voice and teeth."""
 
     def __init__(self, config: WatchdogConfig, ending: Ending) -> None:
-        self._door = Door(config.host, config.port, config.canary)
+        self._door = Door(config.host, config.port, config.canary, config.tls_ca, config.tls_name)
         self._every_s = config.canary_every_s
         self._ending = ending
         self._care = Path(config.run_dir) / BOX
         self._desk = Path(config.run_dir) / "web"
-        self._box = Mailbox(Path(config.run_dir) / "watchdog")
+        self._box = Mailbox(Path(config.run_dir) / ECHO_BOX)
+        self._deputy = Deputy(
+            Path(config.run_dir), Path(config.channels) if config.channels else None
+        )
         self._grip = Grip()
         self._flight: Flight | None = None
         now = _now()
@@ -84,7 +91,8 @@ class Watchdog:
 
     def turn(self) -> None:
         """Wait for a pulse or a while, then look once."""
-        select.select([self._box], [], [], LOOK_S)
+        select.select([self._box, *self._deputy.filenos()], [], [], LOOK_S)
+        self._deputy.turn()
         now = _now()
         self._watch = rule.looked(self._watch, now)
         while (received := self._box.receive()) is not None:
@@ -103,9 +111,14 @@ class Watchdog:
     def close(self) -> None:
         """Take the mailbox away."""
         self._grip.let_go()
+        self._deputy.close()
         self._box.close()
 
     def _hear(self, datagram: bytes) -> None:
+        if datagram.startswith(MARK):
+            if self._flight is not None:
+                self._flight.echoed.set()
+            return
         try:
             pulse: Pulse = read_pulse(datagram)
         except PulseError:
