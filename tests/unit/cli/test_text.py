@@ -72,6 +72,26 @@ def test_what_must_be_said_twice_is_not_done_by_two_different_words() -> None:
     assert not twice.sure("erase")
 
 
+def test_what_is_said_twice_may_be_cut_short_both_times_and_nothing_comes_in_between() -> None:
+    done: list[str] = []
+    twice = Twice()
+
+    def stop(_: str) -> str:
+        done.extend(["stopped"] if twice.sure("stop") else [])
+        return ""
+
+    desk = Asking("text.phone", {"stop": stop, "settings": str, "press": str}, twice)
+    desk.ask("st")
+    desk.ask("s")
+    assert done == ["stopped"]
+    desk.ask("stop")
+    desk.ask("press")
+    desk.ask("stop")
+    assert done == ["stopped"], "something else was typed in between"
+    with pytest.raises(AskingError):
+        Asking("text.phone", {"stop": stop, "settings": str}).ask("s")
+
+
 @pytest.mark.parametrize("link", ["", "desk", "ftp://127.0.0.1/open#x"])
 def test_what_is_no_link_is_said_to_be_none(link: str) -> None:
     with pytest.raises(DoorError, match="http"):

@@ -1,0 +1,62 @@
+"""`collavoce story NAME`: an evening of docs/stories.md, played to its end, and what of it held."""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from collavoce.cli.errors import UsageError
+from collavoce.cli.run import MAX, speed_of
+from collavoce.cli.stories.account import Account, Held, StoryError
+from collavoce.cli.stories.line import play_line
+from collavoce.cli.stories.recital import play_recital
+from collavoce.cli.stories.recital_music import HER_NAME
+from collavoce.cli.stories.showing import Silent, Told, as_json, busy, summary
+from collavoce.cli.text.door import DoorError
+from collavoce.runtime.clock import monotonic_ns
+from collavoce.words import say
+
+STORIES = ("recital", "line")
+NAME_MOST = 60
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The arguments."""
+    parser.add_argument("name", choices=STORIES, metavar="NAME", help=say("story.name"))
+    parser.add_argument("--friend", default="", metavar="NAME", help=say("story.friend"))
+    parser.add_argument("--speed", default=MAX, metavar="N|max", help=say("story.speed"))
+    parser.add_argument("--json", action="store_true", help=say("story.json"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play it; 1 when something did not hold that ought to. What is not built yet fails nothing."""
+    speed = speed_of(args.speed)
+    friend = named(args.friend) or (say("story.you") if args.name == "line" else HER_NAME)
+    told = Told()
+    account = Account(args.name, Silent() if args.json else told)
+    if not args.json:
+        told.says(say(f"story.{args.name}.title"), say(f"story.{args.name}.about"))
+        told.says(say("story.seat", name=friend), "")
+    began = monotonic_ns()
+    with tempfile.TemporaryDirectory(prefix="collavoce-story-") as home:
+        try:
+            if args.name == "line":
+                play_line(account, Path(home), friend, speed or 1.0)
+            else:
+                play_recital(account, Path(home), friend, speed)
+        except (StoryError, DoorError) as error:
+            raise UsageError(str(error)) from error
+    seconds = (monotonic_ns() - began) * 1e-9
+    if args.json:
+        print(json.dumps(as_json(account, seconds), ensure_ascii=False))
+    else:
+        told.says(*filter(None, (busy(), summary(account, seconds))))
+    return 1 if account.count(Held.NO) else 0
+
+
+def named(friend: str) -> str:
+    """The name for the seat, "" without one; raises UsageError for what is no name."""
+    name = friend.strip()
+    if len(name) > NAME_MOST or not name.isprintable():
+        raise UsageError(say("story.no_name", most=NAME_MOST))
+    return name
