@@ -63,6 +63,7 @@ def tab(chromium: Browser) -> Iterator[BrowserContext]:
 def page(desk: DeskServer, tab: BrowserContext) -> Page:
     """The caller's page, opened with the key as the terminal prints it."""
     opened = tab.new_page()
+    opened.clock.install()  # so that a test can let the page's time stand
     opened.goto(f"{desk.url}/open#{KEY}")
     opened.wait_for_url(f"{desk.url}/")
     opened.wait_for_selector("body:not([data-loading])")

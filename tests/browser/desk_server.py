@@ -3,8 +3,9 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TypeVar
 
 import uvicorn
@@ -12,7 +13,8 @@ from tests.browser.fake_stagehand import FakeStagehand
 
 from collavoce.desk import create_app
 from collavoce.desk.listener import SEND_BUFFER
-from collavoce.runtime.clock import sleep
+from collavoce.desk.server import http_server, tls_of
+from collavoce.runtime.tls.own import Made
 
 T = TypeVar("T")
 
@@ -20,9 +22,13 @@ PATIENCE_S = 20.0
 
 
 class DeskServer:
-    """Serves the show of `make`, which outlives a `stop` as a show outlives its web process."""
+    """Serves the show of `make`, which outlives a `stop` as a show outlives its web process.
 
-    def __init__(self, make: Callable[[], FakeStagehand]) -> None:
+    made : the certificate it is served with; without one over plain HTTP.
+    """
+
+    def __init__(self, make: Callable[[], FakeStagehand], made: Made | None = None) -> None:
+        self._made = made
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -39,9 +45,15 @@ class DeskServer:
 
         return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE_S)
 
-    def hold_breath(self, seconds: float) -> None:
-        """Let the server's thread do nothing for a while, as a machine that swaps."""
-        self._loop.call_soon_threadsafe(sleep, seconds)
+    @contextmanager
+    def breath_held(self) -> Generator[None]:
+        """Let the server's thread do nothing meanwhile, as on a machine that swaps."""
+        breathe = threading.Event()
+        self._loop.call_soon_threadsafe(breathe.wait, PATIENCE_S)
+        try:
+            yield
+        finally:
+            breathe.set()
 
     def play(self, start: float, stop: float) -> None:
         """Let the music play in the background."""
@@ -51,7 +63,7 @@ class DeskServer:
     @property
     def url(self) -> str:
         """Where the desk is."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'http' if self._made is None else 'https'}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         """Serve, on the same port as before."""
@@ -60,13 +72,21 @@ class DeskServer:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         door.bind(("127.0.0.1", self.port))
         self.port = door.getsockname()[1]
-        config = uvicorn.Config(
-            create_app(self.hand), log_level="critical", lifespan="off", timeout_graceful_shutdown=0
-        )
-        self._server = uvicorn.Server(config)
+        self._server = self._serves()
         self._serving = asyncio.run_coroutine_threadsafe(
             self._server.serve(sockets=[door]), self._loop
         )
+
+    def _serves(self) -> uvicorn.Server:
+        app = create_app(self.hand)
+        if self._made is None:
+            return uvicorn.Server(
+                uvicorn.Config(
+                    app, log_level="critical", lifespan="off", timeout_graceful_shutdown=0
+                )
+            )
+        serving = tls_of(str(self._made.certificate), str(self._made.key), "127.0.0.1")
+        return http_server(app, serving, self.url)
 
     def stop(self) -> None:
         """Stop serving; open streams are cut."""

@@ -6,13 +6,28 @@ does not answer, a process that is down) can be switched on.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tests.browser.little_show import little_show
 
-from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
+from collavoce.desk.stagehand import (
+    Answer,
+    Happening,
+    Kept,
+    LineAnswer,
+    PairingLink,
+    Told,
+    Unanswered,
+)
 from collavoce.following.estimate import Estimate, Music
-from collavoce.runtime.clock import Clock, VirtualClock
+from collavoce.line import Who, line_view
+from collavoce.line import events as at_line
+from collavoce.line.commands import AnyCommand as LineCommand
+from collavoce.line.place import Utc
+from collavoce.runtime.care.policies import from_line
+from collavoce.runtime.clock import Clock, VirtualClock, utc_now
+from collavoce.runtime.line.config import line_config
+from collavoce.runtime.line.house import LineHouse, NoRecords
 from collavoce.score import Score
 from collavoce.score.engraving import Engraving
 from collavoce.show import ShowState, decide, evolve, next_due
@@ -25,6 +40,17 @@ from collavoce.units import Bpm, Instant, Quarters, Seconds
 BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}
 PROCESSES = ("follower", "engine", "writer", "care", "web")
 KEY = "key-of-the-desk"
+
+
+LINE_AT = 1_800_000_000.0
+"""When it is at the line: a moment in January 2027, UTC."""
+
+
+class MemoryRecords(NoRecords):
+    """A file that takes everything and is gone afterwards."""
+
+    def append(self, events: Sequence[at_line.AnyEvent]) -> None:
+        del events
 
 
 class FakeStagehand:
@@ -43,6 +69,11 @@ class FakeStagehand:
         self.care_origin = "http://127.0.0.1:9999"
         self.running: dict[str, str] = dict.fromkeys(PROCESSES, "up")
         self.answers = True
+        self.line_silent = False
+        self.line_house = LineHouse(
+            line_config(self.show, utc_now()).place(), MemoryRecords(), lambda: Utc(LINE_AT)
+        )
+        self.line_house.told.append(self._line_told)
         self.placed: list[float] = []
         self.asked: list[tuple[AnyCommand, str, str]] = []
         self.events: list[AnyEvent] = []
@@ -52,6 +83,10 @@ class FakeStagehand:
         self._kept: dict[str, Answer] = {}
         self._change = asyncio.Event()
         self._fold(ShowOpened(at=0.0, title=self.show.title, plan="plan"))
+
+    def renew_desk_key(self) -> str:
+        self.desk_key = f"{KEY} {len(self.desk_key)}"
+        return self.desk_key
 
     def state(self) -> ShowState:
         return self._state
@@ -71,6 +106,31 @@ class FakeStagehand:
 
     def processes(self) -> Mapping[str, str]:
         return self.running
+
+    def line(self) -> Mapping[str, object] | None:
+        """As the care process tells it: the real rules of the line over a file that is none."""
+        house = self.line_house
+        who = house.place.desk()
+        return None if self.line_silent else line_view(house.place, house.state, who, house.utc())
+
+    async def ask_line(self, command: LineCommand, key: str, role: str) -> LineAnswer:
+        if self.line_silent or not key:
+            return Unanswered()
+        return self.say_at_line(command, self.line_house.place.desk(role))
+
+    def say_at_line(self, command: LineCommand, who: Who) -> LineAnswer:
+        """Carry it out; what passes to the show reaches it at once."""
+        match self.line_house.ask(command, who):
+            case at_line.Kept():
+                return Told(recorded=True)
+            case at_line.NotRecorded(done=done):
+                return Told(recorded=False) if done else Refused("the disk is full")
+            case at_line.Refused(why=why):
+                return Refused(why)
+
+    def _line_told(self, event: at_line.AnyEvent) -> None:
+        for one in from_line(event, self.show.zones):
+            self.act(one.command, "wings")
 
     def now(self) -> Instant:
         return self.clock.now()

@@ -1,6 +1,6 @@
 """A little show to look at: one followed number, one called by hand, one with difficult names."""
 
-from collavoce.company.people import Exit, Person, Seat
+from collavoce.company.people import Exit, Person, Seat, Zone
 from collavoce.evening import show_files
 from collavoce.score import Score, read_score
 from collavoce.score.engraving import Engraving, engrave
@@ -100,6 +100,12 @@ def little_show(written: Score | None) -> Show:
             channels={name: Channel(name, 1, i + 1) for i, name in enumerate(CHANNELS)},
         ),
         guard=Seconds(1.5),
+        zones={
+            "SL": Zone("SL", "stage left, to the corridor", "SL"),
+            "SR": Zone("SR", "stage right, to the dock", "SR"),
+            "door4": Zone("door4", "backstage door 4", "SR"),
+            "foyer": Zone("foyer", "한강 쪽 로비, 아래층 매표소 옆"),
+        },
     )
 
 

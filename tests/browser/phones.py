@@ -67,6 +67,7 @@ class Phones:
         context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
         page = context.new_page()
+        page.clock.install()  # so that a test can let a page's time stand
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on(
             "console",

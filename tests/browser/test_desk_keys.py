@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.desk_server import DeskServer
+from tests.browser.watching import Overheard, go_on, pass_time, stop_time
 
 from collavoce.show.commands import (
     Acknowledge,
@@ -22,8 +23,6 @@ from collavoce.show.commands import (
 
 pytestmark = pytest.mark.browser
 
-GUARD_MS = 1500
-
 
 def asked(desk: DeskServer) -> list[object]:
     """What people asked of the show, in order."""
@@ -39,11 +38,14 @@ def test_space_fires_the_cue_that_the_button_carries(desk: DeskServer, running: 
 
 
 def test_go_is_deaf_for_the_guard_time_and_shows_it(desk: DeskServer, running: Page) -> None:
+    said = Overheard(running, "#said")
+    stop_time(running)
     running.keyboard.press("Space")
     expect(running.locator("#go")).to_have_attribute("data-is", "deaf")
     running.keyboard.press("Space")
     running.keyboard.press("Space")
-    expect(running.locator("#said")).to_contain_text("deaf")
+    assert said.among("deaf")
+    go_on(running)
     expect(running.locator("#go")).to_have_attribute("data-is", "ready")
     assert len(asked(desk)) == 1
     running.keyboard.press("Space")
@@ -53,46 +55,60 @@ def test_go_is_deaf_for_the_guard_time_and_shows_it(desk: DeskServer, running: P
 
 def test_a_hand_that_rests_on_space_has_said_go_once(desk: DeskServer, running: Page) -> None:
     running.keyboard.down("Space")
-    running.wait_for_timeout(GUARD_MS + 300)
+    expect(running.locator("#go-cue")).to_have_text("VID 6.5")  # it hears again
     for _ in range(3):
         running.keyboard.down("Space")  # a key that is held repeats
     running.keyboard.up("Space")
-    expect(running.locator("#go-cue")).to_have_text("VID 6.5")
     assert asked(desk) == [Go("6", quarter=14.3)]
 
 
 @pytest.mark.parametrize(
-    ("keys", "commands"),
-    [
-        (["ArrowDown"], [PointTo("6.5")]),
-        (["ArrowUp"], [PointTo("5")]),
-        (["b"], [Back()]),
-        (["h", "h"], [Hold(), Resume()]),
-        (["f", "f"], [Follow(on=False), Follow(on=True)]),
-        (["Escape", "Escape"], [Stop()]),
-    ],
+    ("key", "command"),
+    [("ArrowDown", PointTo("6.5")), ("ArrowUp", PointTo("5")), ("b", Back())],
 )
 def test_each_key_asks_what_it_says(
-    desk: DeskServer, running: Page, keys: list[str], commands: list[object]
+    desk: DeskServer, running: Page, key: str, command: object
 ) -> None:
-    for i, key in enumerate(keys):
-        running.keyboard.press(key)
-        if key != "Escape":
-            expect(running.locator("#recent li").first).to_be_visible()
-            _until(running, lambda i=i: len(asked(desk)) > i)
-            running.wait_for_timeout(150)  # the page hears of it before the next key
-    _until(running, lambda: len(asked(desk)) == len(commands))
+    running.keyboard.press(key)
+    _until(running, lambda: bool(asked(desk)))
+    assert asked(desk) == [command]
+
+
+@pytest.mark.parametrize(
+    ("key", "heard", "commands"),
+    [
+        ("h", "body[data-held]", [Hold(), Resume()]),
+        ("f", "#follow[aria-pressed=false]", [Follow(on=False), Follow(on=True)]),
+    ],
+)
+def test_a_key_pressed_again_undoes_what_it_did(
+    desk: DeskServer, running: Page, key: str, heard: str, commands: list[object]
+) -> None:
+    running.keyboard.press(key)
+    expect(running.locator(heard)).to_have_count(1)  # the page has heard of it
+    running.keyboard.press(key)
+    expect(running.locator(heard)).to_have_count(0)
     assert asked(desk) == commands
+
+
+def test_a_second_escape_stops_the_show(desk: DeskServer, running: Page) -> None:
+    stop_time(running)
+    running.keyboard.press("Escape")
+    running.keyboard.press("Escape")
+    _until(running, lambda: bool(asked(desk)))
+    assert asked(desk) == [Stop()]
 
 
 def test_one_escape_stops_nothing_and_says_what_a_second_would_do(
     desk: DeskServer, running: Page
 ) -> None:
+    stop_time(running)
     running.keyboard.press("Escape")
     expect(running.locator("#do-stop")).to_contain_text("Stop now")
     expect(running.locator("#said")).to_contain_text("Once more to stop")
-    expect(running.locator("#do-stop")).to_contain_text("Stop", timeout=5000)
-    expect(running.locator("#do-stop")).not_to_have_attribute("data-armed", "", timeout=5000)
+    pass_time(running, 3.1)
+    expect(running.locator("#do-stop")).not_to_contain_text("Stop now")
+    expect(running.locator("#do-stop")).not_to_have_attribute("data-armed", "")
     assert asked(desk) == []
 
 

@@ -3,9 +3,15 @@
 The desk's key is written on the desk machine's terminal and put into a page by its `#fragment`,
 which no server log and no Referer ever carries. What the browser keeps is not the key but a token
 made from it: the same after the web process was restarted, so that nobody is sent out in mid-show.
+
+| role | opened by | may |
+|---|---|---|
+| caller | the desk's key | everything a desk can |
+| assistant | a key made from it | see the desk; act only where a route says so |
 """
 
 import hmac
+from enum import StrEnum
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -14,8 +20,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collavoce.desk.stagehand import BADGE_COOKIE, Stagehand
-
-DESK_COOKIE = "collavoce_desk"
+from collavoce.runtime.tls.cookies import DESK as DESK_COOKIE
+from collavoce.runtime.tls.cookies import cookie_name
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a request's body. The longest command is a note of 400 characters."""
@@ -34,9 +40,26 @@ POLICY = "; ".join(  # noqa: FLY002  one directive a line reads better than one 
 )
 
 
+class Role(StrEnum):
+    """Whose desk it is."""
+
+    CALLER = "caller"
+    ASSISTANT = "assistant"
+
+
 def desk_token(desk_key: str) -> str:
     """What the desk's cookie carries."""
     return hmac.new(desk_key.encode(), b"collavoce desk cookie", sha256).hexdigest()
+
+
+def assistant_key(desk_key: str) -> str:
+    """The key of the desks that look on; from it nobody comes back to `desk_key`."""
+    return hmac.new(desk_key.encode(), b"collavoce assistant key", sha256).hexdigest()[:32]
+
+
+def key_of(role: Role, desk_key: str) -> str:
+    """The key that opens a desk of `role`."""
+    return desk_key if role is Role.CALLER else assistant_key(desk_key)
 
 
 def same_secret(given: str, wanted: str) -> bool:
@@ -44,26 +67,39 @@ def same_secret(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode(), wanted.encode())
 
 
+def desk_role(connection: HTTPConnection, stagehand: Stagehand) -> Role | None:
+    """Whose opened desk sends the request, None if it is none."""
+    given = connection.cookies.get(cookie_name(DESK_COOKIE, secure=is_secure(connection)), "")
+    for role in Role:
+        if same_secret(given, desk_token(key_of(role, stagehand.desk_key))):
+            return role
+    return None
+
+
 def holds_desk_key(connection: HTTPConnection, stagehand: Stagehand) -> bool:
     """Whether the request comes from an opened desk."""
-    given = connection.cookies.get(DESK_COOKIE, "")
-    return same_secret(given, desk_token(stagehand.desk_key))
+    return desk_role(connection, stagehand) is not None
 
 
 def badge_holder(connection: HTTPConnection, stagehand: Stagehand) -> str | None:
     """The person whose paired phone sends the request."""
-    cookie = connection.cookies.get(BADGE_COOKIE)
+    cookie = connection.cookies.get(cookie_name(BADGE_COOKIE, secure=is_secure(connection)))
     return stagehand.badge(cookie) if cookie else None
 
 
+def is_secure(connection: HTTPConnection) -> bool:
+    """Whether the request came over TLS."""
+    return connection.scope.get("scheme") == "https"
+
+
 def from_own_page(connection: HTTPConnection) -> bool:
-    """Whether a page of this very desk sent the request: its Origin names our Host.
+    """Whether a page of this very desk sent the request: its Origin is ours, scheme and all.
 
     A browser sends Origin with every POST and lets no page choose it.
     """
-    origin = connection.headers.get("origin", "")
     host = connection.headers.get("host", "")
-    return bool(host) and urlsplit(origin).netloc == host
+    scheme = "https" if is_secure(connection) else "http"
+    return bool(host) and connection.headers.get("origin", "") == f"{scheme}://{host}"
 
 
 def from_care_page(connection: HTTPConnection, care_origin: str) -> bool:

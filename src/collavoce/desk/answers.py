@@ -6,7 +6,7 @@ import jinja2
 import msgspec
 from starlette.responses import HTMLResponse, Response
 
-from collavoce.desk.stagehand import Answer, Kept, Unanswered
+from collavoce.desk.stagehand import Answer, Kept, LineAnswer, Told, Unanswered
 from collavoce.show.events import Refused
 from collavoce.words import LANGUAGE, say
 
@@ -40,6 +40,17 @@ def answer(of: Answer) -> Response:
             return refusal(409, why)
         case Unanswered():
             return refusal(503, say("desk.order.unanswered"))
+
+
+def line_answer(of: LineAnswer) -> Response:
+    """What became of it at the line: 200 told, 409 refused, 503 nobody answered in time."""
+    match of:
+        case Told(recorded=recorded):
+            return json_answer({"kept": True, "recorded": recorded})
+        case Refused(why=why):
+            return refusal(409, why)
+        case Unanswered():
+            return refusal(503, say("desk.line.unanswered"))
 
 
 def page(name: str, status: int = 200, **values: object) -> HTMLResponse:

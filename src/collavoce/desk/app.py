@@ -42,7 +42,7 @@ def create_app(stagehand: Stagehand) -> Starlette:
             Mount("/static", _Static(directory=FOLDER / "static")),
         ],
         middleware=[Middleware(SafeHeaders)],
-        exception_handlers={HTTPException: _in_words},
+        exception_handlers={HTTPException: _in_words, Exception: _broken},
     )
 
 
@@ -51,3 +51,8 @@ async def _in_words(_: Request, error: Exception) -> Response:
     status = error.status_code
     known = {404: say("desk.page.nowhere"), 405: say("desk.page.wrong_method")}
     return refusal(status, known.get(status, say("desk.page.refused")))
+
+
+async def _broken(_: Request, __: Exception) -> Response:
+    """A fault of ours: the same words whatever it was."""
+    return refusal(500, say("desk.page.broken"))

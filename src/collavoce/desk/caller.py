@@ -11,11 +11,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from collavoce.desk.access import from_own_page, holds_desk_key, read_body
-from collavoce.desk.answers import answer, json_answer, page, refusal
+from collavoce.desk.access import (
+    Role,
+    assistant_key,
+    desk_role,
+    from_own_page,
+    is_secure,
+    read_body,
+)
+from collavoce.desk.answers import answer, json_answer, line_answer, page, refusal
+from collavoce.desk.door import let_in
 from collavoce.desk.eventstream import EventStream
 from collavoce.desk.hub import Hub
-from collavoce.desk.orders import NotAnOrder, read_order
+from collavoce.desk.orders import NotAnOrder, read_line_order, read_order
 from collavoce.desk.stagehand import Stagehand
 from collavoce.desk.views import engraved_view
 from collavoce.desk.views.signs import View
@@ -25,6 +33,9 @@ from collavoce.words import catalogue, say
 
 BY = "caller"
 """Who the ledger says pressed."""
+
+CALLER_ONLY = frozenset({Role.CALLER})
+EVERY_DESK = frozenset(Role)
 
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 
@@ -56,20 +67,30 @@ class CallerRoutes:
             "/command": self._command,
             "/place": self._place,
             "/pairing/{person}": self._pairing,
+            "/sign-out-all": self._sign_out_all,
+            "/assistant": self._assistant,
         }
         return [
             *(Route(path, self._keyed(end)) for path, end in reads.items()),
             *(Route(path, self._keyed(end), methods=["POST"]) for path, end in writes.items()),
+            # Who looks on may still see a breach first; what they may say there the line decides.
+            Route("/line", self._keyed(self._line, EVERY_DESK), methods=["POST"]),
         ]
 
-    def _keyed(self, endpoint: Endpoint) -> Endpoint:
+    def _keyed(self, endpoint: Endpoint, may_act: frozenset[Role] = CALLER_ONLY) -> Endpoint:
+        """`endpoint` for opened desks. may_act: the roles whose POST it carries out."""
+
         async def behind_key(request: Request) -> ASGIApp:
-            if not holds_desk_key(request, self.stagehand):
+            role = desk_role(request, self.stagehand)
+            if role is None:
                 if "text/html" in request.headers.get("accept", ""):
                     return page("locked.html", 401)
                 return refusal(401, say("desk.locked.text"))
             if request.method == "POST" and not from_own_page(request):
                 return refusal(403, say("desk.order.elsewhere"))
+            if request.method == "POST" and role not in may_act:
+                return refusal(403, say("desk.order.only_looks"))
+            request.state.role = role
             return await endpoint(request)
 
         return behind_key
@@ -116,6 +137,16 @@ class CallerRoutes:
             command = structs.replace(command, quarter=None if music is None else music.quarter)
         return answer(await self.stagehand.command(command, BY, order.key))
 
+    async def _line(self, request: Request) -> Response:
+        body = await read_body(request)
+        if body is None:
+            return refusal(413, say("desk.order.too_big"))
+        order = read_line_order(body)
+        if isinstance(order, NotAnOrder):
+            return refusal(order.status, order.why)
+        role: Role = request.state.role
+        return line_answer(await self.stagehand.ask_line(order.command, order.key, role.value))
+
     async def _place(self, request: Request) -> Response:
         body = await read_body(request)
         if body is None:
@@ -135,7 +166,24 @@ class CallerRoutes:
         link = await self.stagehand.pairing(person.id)
         if link is None:
             return refusal(503, say("desk.phones.closed"))
-        return json_answer({"svg": _drawn(link.url), "expires_s": link.expires_s})
+        return json_answer({"svg": _drawn(link.url), "url": link.url, "expires_s": link.expires_s})
+
+    async def _sign_out_all(self, request: Request) -> Response:
+        """Every other desk, and every link, opens nothing from now on; this one goes on."""
+        key = self.stagehand.renew_desk_key()
+        self.hub.cut_desks()
+        response = json_answer(self._links(request, key))
+        let_in(response, key, secure=is_secure(request))
+        return response
+
+    async def _assistant(self, request: Request) -> Response:
+        """The link for a desk that looks on."""
+        return json_answer(self._links(request, self.stagehand.desk_key))
+
+    def _links(self, request: Request, key: str) -> dict[str, str]:
+        # The desk that asks reaches us under this name; whoever it hands the link to may as well.
+        door = f"{request.scope['scheme']}://{request.headers['host']}/open#"
+        return {"caller": door + key, "assistant": door + assistant_key(key)}
 
 
 def _drawn(url: str) -> str:

@@ -5,9 +5,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from collavoce.desk.access import DESK_COOKIE, desk_token, from_own_page, read_body, same_secret
+from collavoce.desk.access import (
+    DESK_COOKIE,
+    Role,
+    desk_token,
+    from_own_page,
+    is_secure,
+    key_of,
+    read_body,
+    same_secret,
+)
 from collavoce.desk.answers import json_answer, page, refusal
 from collavoce.desk.stagehand import Stagehand
+from collavoce.runtime.tls.cookies import cookie_name
 from collavoce.words import say
 
 COOKIE_S = 7 * 24 * 3600
@@ -42,16 +52,23 @@ class Door:
             given = msgspec.json.decode(body or b"", type=_Opening).key
         except msgspec.DecodeError:
             return refusal(400, say("desk.locked.no_key"))
-        if not same_secret(given, self.stagehand.desk_key):
-            return refusal(401, say("desk.locked.wrong_key"))
-        response = json_answer({"open": True})
-        response.set_cookie(
-            DESK_COOKIE,
-            desk_token(self.stagehand.desk_key),
-            max_age=COOKIE_S,
-            httponly=True,
-            samesite="strict",
-            # Plain HTTP is what a venue's network has; where there is TLS the cookie keeps to it.
-            secure=request.url.scheme == "https",
-        )
-        return response
+        for role in Role:
+            key = key_of(role, self.stagehand.desk_key)
+            if same_secret(given, key):
+                response = json_answer({"open": True})
+                let_in(response, key, secure=is_secure(request))
+                return response
+        return refusal(401, say("desk.locked.wrong_key"))
+
+
+def let_in(response: Response, key: str, *, secure: bool) -> None:
+    """Give the browser that is answered the cookie of the desk that `key` opens."""
+    response.set_cookie(
+        cookie_name(DESK_COOKIE, secure=secure),
+        desk_token(key),
+        max_age=COOKIE_S,
+        httponly=True,
+        samesite="strict",
+        # Plain HTTP is what a venue's network has; where there is TLS the cookie keeps to it.
+        secure=secure,
+    )

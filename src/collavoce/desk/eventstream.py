@@ -1,6 +1,7 @@
 """The answer that does not end: a listener's frames, until it goes or is cut."""
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.types import Receive, Scope, Send
 
@@ -11,8 +12,15 @@ RETRY_MS = 500
 """A browser that lost the stream tries again after this long."""
 
 
+STILL_S = 0.5
+"""Between two looks whether a phone may still listen."""
+
+
 class EventStream:
-    """An ASGI application for one request; headers: added to the answer's own."""
+    """An ASGI application for one request; headers: added to the answer's own.
+
+    still : whether the page may still listen; it is cut as soon as it may not.
+    """
 
     def __init__(
         self,
@@ -20,11 +28,13 @@ class EventStream:
         person: str | None,
         last_id: str,
         headers: tuple[tuple[bytes, bytes], ...] = (),
+        still: Callable[[], bool] | None = None,
     ) -> None:
         self.hub = hub
         self.person = person
         self.last_id = last_id
         self.headers = headers
+        self.still = still
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the page leaves, or is cut because it does not read.
@@ -39,6 +49,8 @@ class EventStream:
             asyncio.ensure_future(_left(receive)),
             asyncio.ensure_future(listener.cut.wait()),
         }
+        if self.still is not None:
+            ends.add(asyncio.ensure_future(_until_not(self.still)))
         try:
             done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -70,6 +82,11 @@ class EventStream:
 
 async def _send_part(send: Send, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _until_not(still: Callable[[], bool]) -> None:
+    while still():  # noqa: ASYNC110  what is asked is a file of another process
+        await asyncio.sleep(STILL_S)
 
 
 async def _left(receive: Receive) -> None:

@@ -7,6 +7,7 @@ line.
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -54,6 +55,7 @@ class Hub:
         self._listeners: set[Listener] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._processes: dict[str, str] = {}
+        self._line: Mapping[str, object] | None = None
         self._place = b""
         self._stage = b""
 
@@ -78,6 +80,12 @@ class Hub:
         self._listeners.discard(listener)
         if not self._listeners:
             self._stop()
+
+    def cut_desks(self) -> None:
+        """End the streams of every desk; those that may come back do so by themselves."""
+        for listener in self._listeners:
+            if listener.person is None:
+                listener.cut.set()
 
     def _stop(self) -> None:
         for task in self._tasks:
@@ -113,8 +121,9 @@ class Hub:
 
     def _offer_changed(self) -> None:
         processes = dict(self._stagehand.processes())
-        if processes != self._processes:
-            self._processes = processes
+        line = self._stagehand.line()
+        if processes != self._processes or line != self._line:
+            self._processes, self._line = processes, line
             self._offer_state(self._listeners)
         place, stage = self._music_frame(), self._stage_frame()
         for listener in self._listeners:
@@ -145,6 +154,7 @@ class Hub:
                 seq=hand.seq(),
                 processes=hand.processes(),
                 recent=hand.recent(),
+                line=hand.line(),
             )
         else:
             view = phone_view(hand.show, hand.state(), person)

@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from collavoce.line.commands import AnyCommand as LineCommand
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
     Back,
+    ClearRisk,
     Follow,
     Go,
     GoTo,
@@ -21,6 +23,8 @@ from collavoce.show.commands import (
     Resume,
     StartNumber,
     Stop,
+    TakeRisk,
+    WriteReport,
 )
 from collavoce.words import say
 
@@ -31,10 +35,12 @@ ANSWERS = frozenset[type]({Acknowledge, NotClear})
 MAY_SAY: dict[Speaker, frozenset[type]] = {
     # An answer heard over the radio is the caller's to enter.
     "caller": ANSWERS
-    | {StartNumber, Go, PointTo, Back, GoTo, Hold, Resume, Stop, Follow, MarkNote},
+    | {StartNumber, Go, PointTo, Back, GoTo, Hold, Resume, Stop, Follow, MarkNote}
+    | {TakeRisk, ClearRisk, WriteReport},
     "phone": ANSWERS,
 }
-"""What the follower, the clock and the lights say (Hear, Tick, LightsSeen) no page may say."""
+"""What the follower, the clock and the lights say (Hear, Tick, LightsSeen) no page may say; nor
+what comes from beside the stage (HoldRisk, SetAvailable, AskStop): that passes through the line."""
 
 
 class _Envelope(msgspec.Struct, frozen=True):
@@ -55,6 +61,14 @@ class NotAnOrder(msgspec.Struct, frozen=True):
     why: str
 
 
+class LineOrder(msgspec.Struct, frozen=True):
+    """What the desk says at the line, with its idempotency key."""
+
+    command: LineCommand
+    key: str
+
+
+_line_commands = msgspec.json.Decoder(LineCommand)
 _envelopes = msgspec.json.Decoder(_Envelope)
 _commands = msgspec.json.Decoder(AnyCommand)
 
@@ -72,3 +86,14 @@ def read_order(body: bytes, speaker: Speaker) -> Order | NotAnOrder:
     if type(command) not in MAY_SAY[speaker]:
         return NotAnOrder(403, say("desk.order.not_yours"))
     return Order(command, key)
+
+
+def read_line_order(body: bytes) -> LineOrder | NotAnOrder:
+    """What `body` says at the line, JSON `{"key", "type", ...}`. Who may say it, the line decides.
+
+    A command that has a key of its own has the same one.
+    """
+    try:
+        return LineOrder(_line_commands.decode(body), _envelopes.decode(body).key)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return NotAnOrder(400, say("desk.order.unknown", why=error))

@@ -51,7 +51,15 @@ class PhoneRoutes:
         if person is None:
             return _with(refusal(401, say("desk.phones.not_paired")), cors)
         headers = tuple((k.lower().encode(), v.encode()) for k, v in cors.items())
-        return EventStream(self.hub, person, request.headers.get("last-event-id", ""), headers)
+        last_id = request.headers.get("last-event-id", "")
+        # Asked again and again: a phone that is forgotten must not go on listening.
+        return EventStream(
+            self.hub,
+            person,
+            last_id,
+            headers,
+            lambda: badge_holder(request, self.stagehand) == person,
+        )
 
     async def _command(self, request: Request) -> Response:
         cors = self._cors(request)

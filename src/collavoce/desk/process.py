@@ -12,17 +12,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import uvicorn
-
 from collavoce.desk.app import create_app
+from collavoce.desk.denials import Denials, line_writer
+from collavoce.desk.guard import guarded
+from collavoce.desk.key_file import DeskKey
+from collavoce.desk.line_desk import LineDesk
 from collavoce.desk.listener import SEND_BUFFER
 from collavoce.desk.pairing import ask_for_pairing
 from collavoce.desk.roster import Roster
-from collavoce.desk.stagehand import Answer, Happening, Kept, PairingLink, Unanswered
+from collavoce.desk.server import http_server, tls_of
+from collavoce.desk.stagehand import Answer, Happening, Kept, LineAnswer, PairingLink, Unanswered
 from collavoce.following.estimate import Estimate
+from collavoce.line.commands import AnyCommand as LineCommand
 from collavoce.rig.stage_listener import StageListener
 from collavoce.runtime import mail
-from collavoce.runtime.badges import read_badge
+from collavoce.runtime.badges import PairedPhones, read_badge
 from collavoce.runtime.clock import fresh_id, monotonic_ns, utc_now
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
@@ -31,6 +35,7 @@ from collavoce.runtime.links import Mailbox
 from collavoce.runtime.prepared import prepared_engravings, prepared_scores, prepared_show
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.telling import tell, worth_telling
+from collavoce.runtime.tls.cookies import BADGE, DESK, cookie_name
 from collavoce.runtime.wires import source_id
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
@@ -43,6 +48,9 @@ from collavoce.units import Instant, Quarters
 
 ANSWER_S = 0.5
 """The engine answers within a millisecond; after this long it is asked once more."""
+
+REFUSED = "refused.log"
+"""In the show's state folder: lines of what was refused."""
 
 TRIES = 3
 LOOKS_A_SECOND = 10
@@ -61,8 +69,9 @@ class WebStagehand:
     def __init__(self, config: RunConfig, show: Show) -> None:
         self.config = config
         self.show = show
-        self.desk_key = config.desk_key
-        self.care_origin = f"http://{config.public_host}:{config.care_port}"
+        self.care_origin = config.care_origin
+        self._phones = PairedPhones(Path(config.run_dir), config.badge_key)
+        self._key = DeskKey(Path(config.run_dir), config.desk_key)
         written = prepared_scores(Path(config.run_dir))
         drawn = prepared_engravings(Path(config.run_dir))
         self.scores: Mapping[str, tuple[Score, Engraving]] = {
@@ -77,12 +86,22 @@ class WebStagehand:
         )
         self._music: Estimate | None = None
         self._roster = Roster(lambda: monotonic_ns() * 1e-9)
+        self._line = LineDesk(self._box.send, Path(config.run_dir), lambda: monotonic_ns() * 1e-9)
         self._questions: dict[str, _Question] = {}
         self._changed = asyncio.Condition()
         self._dark: bool | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     # What the desk reads.
+
+    @property
+    def desk_key(self) -> str:
+        """What opens the caller's desk."""
+        return self._key.now
+
+    def renew_desk_key(self) -> str:
+        """A new desk key in place of the one before."""
+        return self._key.renew()
 
     def state(self) -> ShowState:
         """The fold of every event up to `seq`."""
@@ -116,13 +135,17 @@ class WebStagehand:
         """Process name -> how it fares."""
         return self._roster.now()
 
+    def line(self) -> Mapping[str, object] | None:
+        """What the line told lately."""
+        return self._line.now()
+
     def now(self) -> Instant:
         """The show clock."""
         return self._clock.now()
 
     def badge(self, cookie: str) -> str | None:
         """The person whose phone carries `cookie`."""
-        return read_badge(self.config.badge_key, cookie, utc_now())
+        return read_badge(self.config.badge_key, cookie, utc_now(), self._phones.now())
 
     # What the desk asks.
 
@@ -157,6 +180,10 @@ class WebStagehand:
         """A fresh link for a person's phone."""
         return await ask_for_pairing(self.config, person)
 
+    async def ask_line(self, command: LineCommand, key: str, role: str) -> LineAnswer:
+        """Say something at the line as a desk of `role`."""
+        return await self._line.ask(command, key, role)
+
     # What keeps it fed.
 
     async def feed(self) -> None:
@@ -189,6 +216,8 @@ class WebStagehand:
                 self._start(self._catch_up())
             case mail.Process(name, state):
                 self._roster.take(name, state)
+            case mail.LineTold() | mail.LineAnswered():
+                self._line.take(item)
             case mail.Kept(key, seq):
                 self._answer(key, Kept(seq))
             case mail.Declined(key, why):
@@ -236,17 +265,16 @@ class WebStagehand:
 async def serve(config: RunConfig) -> None:
     """Serve the desk until the process is ended."""
     stagehand = WebStagehand(config, prepared_show(Path(config.run_dir)))
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(stagehand),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
-    )
+    denials = Denials("desk", utc_now, line_writer(config.state_dir / REFUSED))
+    serving = tls_of(config.tls_cert, config.tls_key, config.public_host)
+    cookies = frozenset(cookie_name(name, secure=config.secure) for name in (DESK, BADGE))
+    app = guarded(create_app(stagehand), config.names, cookies, denials, hsts=config.hsts)
+    server = http_server(app, serving, config.web_origin)
     feeding = asyncio.create_task(stagehand.feed())
     left_alone = asyncio.create_task(Ending(Path(config.run_dir)).left_alone())
+    beside = [asyncio.create_task(denials.follow())]
+    if serving is not None:
+        beside.append(asyncio.create_task(serving.follow()))
     for task in (feeding, left_alone):
         # A feeder that died would leave a desk that looks alive and shows the past.
         task.add_done_callback(lambda _: setattr(server, "should_exit", True))
@@ -256,8 +284,8 @@ async def serve(config: RunConfig) -> None:
     door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
     ready("web")
     await server.serve(sockets=[door])
-    feeding.cancel()
-    left_alone.cancel()
+    for task in (feeding, left_alone, *beside):
+        task.cancel()
 
 
 def main(config: RunConfig) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from collavoce.following.estimate import Estimate
+from collavoce.line.commands import AnyCommand as LineCommand
+from collavoce.runtime.tls.cookies import BADGE
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
 from collavoce.show.commands import AnyCommand
@@ -17,7 +19,7 @@ from collavoce.show.events import Refused
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Quarters
 
-BADGE_COOKIE = "collavoce_badge"
+BADGE_COOKIE = BADGE
 """The cookie that a paired phone carries. Cookies know no port: the desk sees it too."""
 
 
@@ -37,6 +39,16 @@ class Unanswered:
 
 
 Answer = Kept | Refused | Unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Said at the line and carried out. recorded: a disk took it."""
+
+    recorded: bool
+
+
+LineAnswer = Told | Refused | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,10 @@ class Stagehand(Protocol):
         """What opens the caller's desk."""
         ...
 
+    def renew_desk_key(self) -> str:
+        """A new desk key in place of the one before, which opens nothing from now on."""
+        ...
+
     @property
     def care_origin(self) -> str:
         """The one other origin ("http://host:port") whose pages may use the phone routes."""
@@ -104,6 +120,14 @@ class Stagehand(Protocol):
 
     def processes(self) -> Mapping[str, str]:
         """Process name -> "up", "starting", "down" or "given up"."""
+        ...
+
+    def line(self) -> Mapping[str, object] | None:
+        """What the line told lately (`collavoce/line/view.py`); None while it is silent."""
+        ...
+
+    async def ask_line(self, command: LineCommand, key: str, role: str) -> LineAnswer:
+        """Say something at the line. role: whose desk. Same key, same answer."""
         ...
 
     def now(self) -> Instant:

@@ -5,30 +5,33 @@ port, so another page on this host is "same site": every act must therefore come
 Origin and as JSON, which a browser lets no foreign page send unasked.
 """
 
+import asyncio
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collavoce.care.ladder import Moment
 from collavoce.care.pairing import Pairings, secret_hash
+from collavoce.desk.care.capabilities import WORKER
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.runtime.care.canary import CANARIES
+from collavoce.runtime.tls.cookies import BADGE as BADGE_COOKIE
+from collavoce.runtime.tls.cookies import PHONE as DEVICE_COOKIE
+from collavoce.runtime.tls.cookies import cookie_name
 
-DEVICE_COOKIE = "collavoce_phone"
 DEVICE_LIVES = timedelta(days=400)
 """The longest a browser keeps a cookie; a phone stays paired until it is forgotten here."""
-
-BADGE_COOKIE = "collavoce_badge"
-"""Read by the web desk, under the same name; its lifetime is inside it."""
 
 PATH = "/care"
 BODY_LIMIT = 4096
 """Bytes of a request's body; the longest is a circle of five."""
+
+BODY_WITHIN_S = 10.0
+"""Seconds for the whole of it: a phone in the worst corner of the house needs one."""
 
 _HOST = re.compile(r"^(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])$")
 
@@ -51,12 +54,23 @@ class Device:
 
 
 def device_of(connection: HTTPConnection, hand: CareStagehand) -> Device | None:
-    """The device that sends the request, None if it is none of ours."""
-    token = connection.cookies.get(DEVICE_COOKIE, "")
+    """The device that sends the request, None if it is none of ours.
+
+    Its presence opens what its person sealed, and hands their key on to their other devices.
+    """
+    token = token_of(connection, hand)
     device = known(hand.state().pairings, secret_hash(token), hand.moment())
     # The watchdog's canary is none of the people: it presses and is called, and is seen by nobody.
     ours = device is not None and (device.person in hand.people or device.person in CANARIES)
-    return device if ours else None
+    if not ours:
+        return None
+    hand.unlock(token)
+    return device
+
+
+def token_of(connection: HTTPConnection, hand: CareStagehand) -> str:
+    """The token in the device's cookie, "" if there is none."""
+    return connection.cookies.get(cookie_name(DEVICE_COOKIE, secure=hand.secure), "")
 
 
 def known(pairings: Pairings, hashed: str, now: Moment) -> Device | None:
@@ -67,10 +81,17 @@ def known(pairings: Pairings, hashed: str, now: Moment) -> Device | None:
     return None if waiting is None else Device(hashed, waiting.person, waiting.number)
 
 
+def person_of(device: Device | None, hand: CareStagehand) -> Device | None:
+    """The device if a page can be drawn for it: the canary has a token, and no page."""
+    return device if device is not None and device.person in hand.people else None
+
+
 def device_cookie(token: str, *, secure: bool) -> str:
     """The Set-Cookie value that makes a device a person's; an empty token takes it away."""
     age = int(DEVICE_LIVES.total_seconds()) if token else 0
-    return _cookie(DEVICE_COOKIE, token, PATH, age, secure=secure)
+    # Over plain HTTP the path keeps it from the web desk; `__Host-` wants every path, and there
+    # the desk's own guard takes it away.
+    return _cookie(DEVICE_COOKIE, token, "/" if secure else PATH, age, secure=secure)
 
 
 def badge_cookie(badge: str, *, secure: bool) -> str:
@@ -81,19 +102,24 @@ def badge_cookie(badge: str, *, secure: bool) -> str:
 
 def from_own_page(request: Request) -> bool:
     """Whether a page of this very process sent the request, as JSON."""
-    origin = request.headers.get("origin", "")
     host = request.headers.get("host", "")
+    origin = f"{request.scope['scheme']}://{host}"
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    return bool(host) and urlsplit(origin).netloc == host and kind == "application/json"
+    ours = bool(host) and request.headers.get("origin", "") == origin
+    return ours and kind == "application/json"
 
 
 async def read_body(request: Request) -> bytes | None:
-    """The body, None as soon as it is more than `BODY_LIMIT`."""
+    """The body; None as soon as it is more than `BODY_LIMIT`, too slow, or cut off."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY_LIMIT:
-            return None
+    try:
+        async with asyncio.timeout(BODY_WITHIN_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > BODY_LIMIT:
+                    return None
+    except (TimeoutError, ClientDisconnect):
+        return None
     return bytes(body)
 
 
@@ -130,6 +156,9 @@ class SafeHeaders:
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
                 headers["Cache-Control"] = "no-store"
+                if scope["path"] == WORKER:
+                    # A worker governs its own folder only, unless it is allowed the pages above.
+                    headers["Service-Worker-Allowed"] = f"{PATH}/"
             await send(message)
 
         await self.app(scope, receive, with_headers)
@@ -143,6 +172,8 @@ def _policy(web: str) -> str:
             "style-src 'self'",
             "img-src 'self'",
             f"connect-src 'self' {web}".rstrip(),
+            "manifest-src 'self'",
+            "worker-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
@@ -151,5 +182,6 @@ def _policy(web: str) -> str:
 
 
 def _cookie(name: str, value: str, path: str, age_s: int, *, secure: bool) -> str:
-    kept = f"{name}={value}; Path={path}; Max-Age={age_s}; HttpOnly; SameSite=Strict"
+    full = cookie_name(name, secure=secure)
+    kept = f"{full}={value}; Path={path}; Max-Age={age_s}; HttpOnly; SameSite=Strict"
     return f"{kept}; Secure" if secure else kept

@@ -7,14 +7,16 @@ a process or a disk.
 from collections.abc import Mapping
 from typing import Protocol
 
-from collavoce.care.commands import AnyCommand
+from collavoce.care.commands import RaiseAlert
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Outcome
 from collavoce.care.state import CareState
 from collavoce.company.people import Person
+from collavoce.desk.care.keyhand import KeyHand
+from collavoce.desk.care.linehand import LineHand
 
 
-class CareStagehand(Protocol):
+class CareStagehand(KeyHand, LineHand, Protocol):
     """One show's care, as far as a phone's page may touch it."""
 
     @property
@@ -47,6 +49,11 @@ class CareStagehand(Protocol):
         """Whether the pages travel over TLS."""
         ...
 
+    @property
+    def push(self) -> str:
+        """The key with which a phone lets itself be woken, "" where nothing wakes it."""
+        ...
+
     def state(self) -> CareState:
         """What is true now."""
         ...
@@ -55,8 +62,8 @@ class CareStagehand(Protocol):
         """Now."""
         ...
 
-    def ask(self, command: AnyCommand) -> Outcome:
-        """Carry out `command`; Kept means on disk."""
+    async def press(self, command: RaiseAlert) -> Outcome:
+        """Carry out a press; Kept means on disk."""
         ...
 
     def came(self, person: str) -> None:
@@ -95,6 +102,6 @@ class CareStagehand(Protocol):
         """A new device's token: at least 128 random bits, cookie-safe."""
         ...
 
-    def badge(self, person: str) -> str:
-        """What the web desk knows the phone of `person` by."""
+    def badge(self, person: str, device: str = "") -> str:
+        """What the web desk knows the phone of `person` by. device: the hash of its token."""
         ...

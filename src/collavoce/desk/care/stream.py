@@ -16,10 +16,11 @@ from collavoce.desk.care.access import Device, known
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.desk.care.view import View, phone_view, waiting_view
 
-BEAT_S = 0.5
-"""Between two frames; a call waits half of this on average."""
+BEAT_S = 0.4
+"""Between two frames; a call waits half of this on average, and nothing longer than half a second.
+"""
 
-FRAME_BYTES = 2048
+FRAME_BYTES = 4096
 """A frame's size; one that does not fit takes as many of these as it needs."""
 
 COUNT_MAX = 10**9

@@ -2,6 +2,7 @@
 
 import { byId, drawing, el, put } from "./dom.js";
 import { length } from "./clock.js";
+import { buildDesks } from "./desks.js";
 import { order, start } from "./hands.js";
 import { placeWords } from "./music.js";
 import { pair } from "./orders.js";
@@ -26,6 +27,7 @@ export function buildDialogs() {
   byId("cue-numbers").append(...plan.cues.map((cue) => el("option", { value: cue.number }, cue.name)));
   byId("go-to-form").addEventListener("submit", goTo);
   byId("mark-form").addEventListener("submit", keepMark);
+  buildDesks();
   byId("phones").addEventListener("close", () => {
     byId("pairing").hidden = true;
     byId("pairing-code").replaceChildren();

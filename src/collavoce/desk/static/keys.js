@@ -3,6 +3,8 @@
 import { byId } from "./dom.js";
 import { anyOpen, openGoTo, openKeys, openMark } from "./dialogs.js";
 import { back, follow, go, holdOrResume, move, standbyNext, stop } from "./hands.js";
+import { radio } from "./line.js";
+import { openLine } from "./line_dialogs.js";
 import { filterDepartment } from "./list.js";
 import { recall, remember } from "./taste.js";
 
@@ -19,6 +21,8 @@ const PRESSES = {
   g: openGoTo,
   f: follow,
   m: openMark,
+  l: openLine,
+  r: radio,
   "/": () => byId("search").focus(),
   "?": openKeys,
 };

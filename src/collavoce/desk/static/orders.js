@@ -28,6 +28,12 @@ async function post(path, body) {
 
 export const ask = (type, fields = {}) => post("/command", { key: key(), type, ...fields });
 
+export const askLine = (type, fields = {}) => post("/line", { key: key(), type, ...fields });
+
 export const placeAt = (quarter) => post("/place", { quarter });
+
+export const assistantLink = () => post("/assistant", {});
+
+export const signOutAll = () => post("/sign-out-all", {});
 
 export const pair = (person) => post(`/pairing/${encodeURIComponent(person)}`, {});

@@ -10,11 +10,13 @@ function fill(id, value, items, empty) {
   const now = JSON.stringify(value);
   if (node.dataset.was === now) return;
   node.dataset.was = now;
-  node.replaceChildren(...(items.length ? items : [el("li", { class: "what" }, empty)]));
+  node.replaceChildren(...(items.length ? items : empty === null ? [] : [el("li", { class: "what" }, empty)]));
 }
 
 export function showPeople({ people, recent }) {
   fill("on-stage", people.on_stage, people.on_stage.map(onStage), say("people.nobody"));
+  const away = people.away.map(({ name, sign }) => el("li", {}, el("span", { class: "name", title: name }, name), signed(sign)));
+  fill("away", people.away, away, null);
   fill("exits", people.exits, people.exits.map(exit), say("people.no_exits"));
   const lately = recent.slice(-6).reverse();
   fill("recent", lately, lately.map(happening), say("recent.none"));

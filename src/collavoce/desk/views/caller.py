@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from collavoce.desk.stagehand import Happening
 from collavoce.desk.views.cues import cues_view
+from collavoce.desk.views.line import Told, away_view, line_strip
 from collavoce.desk.views.people import people_view
 from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Show
@@ -18,6 +19,7 @@ def caller_view(
     seq: int,
     processes: Mapping[str, str],
     recent: Sequence[Happening] = (),
+    line: Told | None = None,
 ) -> View:
     """The whole page but for the plan.
 
@@ -25,6 +27,7 @@ def caller_view(
     unchanged state gives unchanged bytes.
 
     plan : id of the plan this state belongs to; a page with another one must load again.
+    line : what the line told lately, None while it is silent.
     """
     return {
         "plan": plan,
@@ -32,7 +35,8 @@ def caller_view(
         "rail": _rail(state, processes),
         **cues_view(show, state),
         "go": _go(show, state),
-        "people": people_view(show, state),
+        "people": {**people_view(show, state), "away": away_view(show, state)},
+        "line": line_strip(show, state, line),
         "set": _set_list(show, state),
         "lights_out_at": state.lights_out_at,
         "recent": [{"seq": h.seq, "wall": h.wall, "text": h.text} for h in recent],

@@ -17,6 +17,7 @@ def people_view(show: Show, state: ShowState) -> View:
             off = any(has_come_off(state, cue) for cue in person_cues(number))
             on_stage.append(
                 {
+                    "person": number.performer,
                     "name": person_name(show, number.performer),
                     "sign": sign("person.off" if off else "person.on_stage"),
                 }

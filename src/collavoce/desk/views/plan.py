@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
+from collavoce.desk.views.line import line_plan
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, all_signs
 from collavoce.score.model import Score
@@ -30,6 +31,7 @@ def plan_view(show: Show, scores: Mapping[str, Score]) -> View:
         "guard": show.guard,
         "numbers": [_number(show, number, scores.get(number.id)) for number in show.numbers],
         "cues": [_cue(show, number, cue) for number in show.numbers for cue in number.cues],
+        **line_plan(show),
         "signs": all_signs(),
         "channels": list(show.patch.channels),
         "people": [

@@ -1,26 +1,35 @@
-// One way to the desk: POST, and whether it was kept.
+// One way to the desk: POST, and what came of it.
 
 const ANSWER_WITHIN_MS = 2500;
+const LOST = { reached: false, known: true, kept: false, done: false, why: "" };
 
-/** What became of `act`: {reached, kept, done, why}. Never throws. */
-export async function tell(act) {
+async function post(path, body) {
   const given = new AbortController();
   const timer = setTimeout(() => given.abort(), ANSWER_WITHIN_MS);
   try {
-    const response = await fetch("/care/act", {
+    const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(act),
+      body: JSON.stringify(body),
       cache: "no-store",
       signal: given.signal,
     });
-    if (response.status >= 500) return { reached: false, kept: false, done: false, why: "" };
-    return { reached: true, ...(await response.json()) };
+    if (response.status >= 500) return LOST;
+    return { reached: true, known: response.status !== 401, ...(await response.json()) };
   } catch {
-    return { reached: false, kept: false, done: false, why: "" };
+    return LOST;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What became of `act`: {reached, known, kept, done, why}; known: this phone is somebody's. Never throws. */
+export const tell = (act) => post("/care/act", act);
+
+/** What the desk shows of `what`, null if it shows nothing. Never throws. */
+export async function read(what) {
+  const answer = await post("/care/read", what);
+  return answer.shown ?? null;
 }
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));

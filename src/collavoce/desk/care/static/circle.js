@@ -4,23 +4,20 @@ import { tell } from "./act.js";
 import { announce } from "./heard.js";
 import { button, element, keyed, nameOf, put, say } from "./words.js";
 
-const MARKS = { asked: "…", agreed: "✓", declined: "–" };
+const MARKS = { asked: "…", agreed: "✓", declined: "–", gone: "○" };
 
 const by = (id) => document.getElementById(id);
 const isOpen = (entry) => entry.is === "asked";
 let circle = { order: [], second_after: 20 };
 let drawn = "";
 
-/** Make the two forms work. */
+/** Make the form work. */
 export function startCircle() {
   by("ask").addEventListener("click", () => {
     const id = by("add").value;
     const order = circle.order.map((entry) => entry.id);
     if (id && !order.includes(id)) write([...order, id], circle.second_after);
   });
-  by("keep-second").addEventListener("click", () =>
-    write(circle.order.map((entry) => entry.id), Number(by("second").value)),
-  );
 }
 
 /** Take this person's circle and those who ask for them. */
@@ -31,7 +28,6 @@ export function showCircle(mine, asked) {
   circle = mine;
   by("circle-empty").hidden = mine.order.length > 0;
   keyed(by("circle"), mine.order.map((entry) => [entry.id, entry]), makeEntry, showEntry);
-  if (document.activeElement !== by("second")) by("second").value = mine.second_after;
   const [open, answered] = [asked.filter(isOpen), asked.filter((entry) => !isOpen(entry))];
   by("wanted").hidden = open.length === 0;
   by("there-for-title").hidden = answered.length === 0;

@@ -2,18 +2,19 @@
 // more often than every three seconds; what came in between is said by the last of it.
 
 const REST_MS = 3000;
+const STALE_MS = 30_000; // what was said is not there to be found, as if it were so now
 
 const shouted = new Set();
 let waiting = null;
 let timer = null;
+let stale = null;
 let last = -REST_MS;
 
 /** Say `text`. The first time for `matter` it interrupts; later it waits its turn. */
 export function announce(matter, text) {
   if (!shouted.has(matter)) {
     shouted.add(matter);
-    document.getElementById("shout").textContent = text;
-    last = performance.now();
+    fill("shout", text);
     return;
   }
   waiting = text;
@@ -22,6 +23,14 @@ export function announce(matter, text) {
 
 function speak() {
   timer = null;
+  fill("murmur", waiting);
+}
+
+function fill(id, text) {
   last = performance.now();
-  document.getElementById("murmur").textContent = waiting;
+  document.getElementById(id).textContent = text;
+  clearTimeout(stale);
+  stale = setTimeout(() => {
+    for (const one of ["shout", "murmur"]) document.getElementById(one).textContent = "";
+  }, STALE_MS);
 }

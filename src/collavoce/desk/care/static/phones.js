@@ -1,8 +1,11 @@
-// Which phones are mine: one more asks, a code for when all are lost, and those to forget.
+// Which phones are mine: one more asks, a code for when all are lost, and those to forget; and
+// the phones of others who lost theirs and let me hold a share.
 
 import { tell } from "./act.js";
+import { stopWaking } from "./contacts.js";
 import { announce } from "./heard.js";
-import { button, element, keyed, put, say } from "./words.js";
+import { leaveNothing } from "./leaving.js";
+import { button, element, keyed, nameOf, put, say } from "./words.js";
 
 const by = (id) => document.getElementById(id);
 let unwritten = false; // a code stands on this page and may not be written down yet
@@ -10,9 +13,15 @@ let unwritten = false; // a code stands on this page and may not be written down
 /** Make the buttons work. */
 export function startPhones() {
   by("forget-this").addEventListener("click", async () => {
+    const wakeAgain = await stopWaking();
     const answer = await tell({ type: "ForgetThis" });
-    if (answer.kept) location.reload();
-    else put(by("phones-says"), answer.why || say("not_kept"));
+    if (answer.kept) {
+      await leaveNothing();
+      location.reload();
+    } else {
+      await wakeAgain();
+      put(by("phones-says"), answer.why || say("not_kept"));
+    }
   });
   by("forget-rest").addEventListener("click", () => tell({ type: "ForgetRest" }));
   by("recovery-show").addEventListener("click", showCode);
@@ -26,7 +35,7 @@ export function startPhones() {
 }
 
 /** Take what the desk says of this person's phones. */
-export function showPhones({ phones, waiting, recovery }) {
+export function showPhones({ phones, waiting, recovery, lost }) {
   put(by("phones"), say("phones", { count: phones }));
   by("forget-rest").hidden = phones < 2;
   by("recovery-anew").hidden = !recovery;
@@ -38,6 +47,8 @@ export function showPhones({ phones, waiting, recovery }) {
   }
   by("newcomers").hidden = waiting.length === 0;
   keyed(by("asking"), waiting.map((entry) => [entry.id, entry]), makeNewcomer, () => {});
+  by("lost").hidden = lost.length === 0;
+  keyed(by("lost-phones"), lost.map((entry) => [entry.device, entry]), makeLost, showLost);
 }
 
 async function showCode() {
@@ -68,3 +79,26 @@ function makeNewcomer({ id, number }) {
   item.append(element("p", "says", say("newcomer", { number })), yes, no);
   return item;
 }
+
+function makeLost(entry) {
+  const asks = lostWords(entry);
+  announce(`lost ${entry.device}`, asks);
+  const item = element("li", "request");
+  const yes = button("yes", say("wants_yes"), async () => {
+    const answer = await tell({ type: "Theirs", device: entry.device, number: entry.number });
+    announce(`reply ${entry.device}`, answer.kept ? say("circle_kept") : answer.why || say("not_kept"));
+    by("press-button").focus();
+  });
+  yes.setAttribute("aria-label", say("lost_yes", { who: nameOf(entry.owner), number: entry.number }));
+  yes.setAttribute("aria-describedby", "lost-about");
+  item.append(element("p", "says"), yes);
+  return item;
+}
+
+function showLost(item, entry) {
+  put(item.querySelector(".says"), lostWords(entry));
+  item.querySelector(".yes").hidden = entry.said;
+}
+
+const lostWords = ({ owner, number, said }) =>
+  say(said ? "lost_said" : "lost_asks", { who: nameOf(owner), number });

@@ -1,63 +1,55 @@
-// The press: felt at once, kept when the desk says so, and what comes of it.
+// My own press: felt, kept when the desk says so, and what comes of it.
 //
-// A press lives in this page's memory with its id until the desk has kept it; sent again with the
-// same id it is still one press. What the desk then says about that id stands above what the page
-// thinks.
+// What the desk says about a press stands above what this page thinks of it.
 
-import { freshId, insist, pause, tell } from "./act.js";
+import { insist, tell } from "./act.js";
 import { announce } from "./heard.js";
+import { asPress, freshPress, sendPress } from "./pressing.js";
+import { PRESS } from "./signs.js";
 import { sound } from "./sound.js";
-import { data, namesOf, put, say } from "./words.js";
+import { data, nameOf, namesOf, put, say } from "./words.js";
 
 const CANCEL_MS = 10_000;
-const UNSENT_MS = 3000;
-const REWRITE_MS = 5000;
 const TAKEN_BACK_MS = 4000;
+const LOOK_MS = 250;
 
-// state -> [shape, tone]; the words are the catalogue's, the colour is the style sheet's.
-const SIGNS = {
-  idle: ["○", null],
-  idle_alone: ["○", null],
-  felt: ["◔", null],
-  unsent: ["▲", "lost"],
-  unrecorded: ["▲", "lost"],
-  refused: ["▲", "lost"],
-  calling: ["●", "kept"],
-  shown: ["◉", "kept"],
-  quiet: ["?", "kept"],
-  unreached: ["▲", "lost"],
-  alone: ["▲", "lost"],
-  coming: ["▶", "coming"],
-  not_reached: ["▲", "lost"],
-  arrived: ["✓", "coming"],
-  taking_back: ["◔", null],
-  taken_back: ["✓", "done"],
-};
-const QUIET = new Set(["idle", "idle_alone"]);
+const QUIET = new Set(["idle", "idle_alone", "felt", "taking_back"]);
 const RESTING = new Set(["idle", "idle_alone", "refused", "taking_back", "taken_back"]);
 const SENDING = new Set(["felt", "unsent"]);
+const WAITING = new Set(["calling", "shown", "quiet", "unreached", "not_reached"]);
 
 const by = (id) => document.getElementById(id);
 
-let mine = null; // {press, at, place, is, why}: the press this page made and still looks after
+let mine = null; // the press this page made and still looks after
 let desk = null; // what the desk says of my press
 let people = [];
+let hasWord = false; // a press of mine is taken back by a word
 let takingBack = null; // the id of a press whose cancel has not arrived yet
 let takenBackAt = -TAKEN_BACK_MS;
+let matter = "press"; // the press that is spoken of: its first word interrupts, no later one
 let was = "";
 
 /** Make the button press. */
 export function startPress() {
   by("press-button").addEventListener("click", press);
-  by("cancel").addEventListener("click", cancel);
+  by("cancel").addEventListener("click", () => (hasWord ? askWord() : cancel("")));
+  by("word-keep").addEventListener("click", giveWord);
+  by("word").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    // The focus goes back to the press, and this very key must not press it.
+    event.preventDefault();
+    giveWord();
+  });
   by("over").addEventListener("click", over);
-  setInterval(draw, 250);
+  setInterval(draw, LOOK_MS);
   draw();
 }
 
 /** Take what the desk says of this person's press and circle. */
 export function showPress(view, circle) {
   desk = view.is === "none" ? null : view;
+  hasWord = view.word;
+  by("press").dataset.takenBackBy = hasWord ? "word" : "";
   people = circle.order.filter((entry) => entry.is === "agreed").map((entry) => entry.id);
   if (mine && mine.is === "kept" && desk?.press === mine.press) mine.seen = true;
   // The desk was started again and knows the press but not the place: say it again.
@@ -69,53 +61,50 @@ export function showPress(view, circle) {
   draw();
 }
 
-const asPress = (it) => ({
-  type: "Press",
-  press: it.press,
-  ago: (performance.now() - it.at) / 1000,
-  place: it.place,
-});
-
 const cancellable = () =>
   mine ? performance.now() - mine.at < CANCEL_MS : Boolean(desk?.cancel);
 
 function press() {
-  if (by("press-button").getAttribute("aria-disabled") === "true") return;
+  if (by("press-button").hasAttribute("aria-disabled")) return;
   takingBack = null;
-  mine = { press: freshId(), at: performance.now(), place: by("place")?.value ?? "", is: "felt" };
-  sound("felt");
+  const it = freshPress(by("place")?.value ?? "");
+  mine = it;
   draw();
-  send(mine);
+  sendPress(it, draw, () => it === mine);
 }
 
-async function send(it) {
-  const wanted = () => it === mine;
-  setTimeout(() => {
-    if (wanted() && it.is === "felt") it.is = "unsent";
-    draw();
-  }, UNSENT_MS);
-  while (wanted()) {
-    const answer = await insist(() => asPress(it), wanted);
-    if (!answer || !wanted()) return;
-    it.why = answer.why;
-    it.is = answer.kept ? "kept" : answer.done ? "unrecorded" : "refused";
-    draw();
-    if (it.is !== "unrecorded") return;
-    await pause(REWRITE_MS);
-  }
+function askWord() {
+  by("take-back").hidden = false;
+  by("word").focus();
+  draw();
 }
 
-async function cancel() {
+function giveWord() {
+  const word = by("word").value;
+  if (!word.trim()) return put(by("word-says"), say("word_first"));
+  by("word").value = "";
+  return cancel(word);
+}
+
+async function cancel(word) {
+  const it = mine;
   const id = mine?.press ?? desk?.press;
   if (!id) return;
   mine = null;
   takingBack = id;
   by("press-button").focus();
   draw();
-  const answer = await insist({ type: "Cancel", press: id });
+  const answer = await insist({ type: "Cancel", press: id, word });
   takingBack = null;
   if (answer.kept) takenBackAt = performance.now();
-  else announce(`cancel ${id}`, answer.why);
+  else {
+    // Refused: the press stands, and this page looks after it again. In time it wants a word,
+    // which another phone of mine may have set a moment ago.
+    mine ??= it;
+    if (cancellable()) askWord();
+    put(by("word-says"), answer.why);
+    announce(id, answer.why);
+  }
   draw();
 }
 
@@ -144,29 +133,42 @@ function draw() {
   const is = standing();
   const who = desk?.who.length ? desk.who : people.slice(0, 1);
   const words = say(is, { who: namesOf(who), number: data.emergency, why: mine?.why ?? "" });
-  const [shape, tone] = SIGNS[is];
+  const { shape, tone, mood } = PRESS[is];
   const resting = RESTING.has(is);
+  matter = mine?.press ?? desk?.press ?? matter;
   const busy = !resting && is !== "arrived" && cancellable();
-  by("press").dataset.is = is;
+  Object.assign(by("press").dataset, { is, mood });
   put(by("press-says"), words, shape);
+  put(by("press-ways"), ways(is));
   put(
     by("press-button"),
     say(resting ? "button" : SENDING.has(is) ? "button_sending" : busy ? "button_calling" : "button_again"),
   );
-  by("press-button").setAttribute("aria-disabled", String(busy));
-  reveal(by("cancel"), busy);
+  // Present or absent: a button that can be pressed is not read out as "not disabled".
+  by("press-button").toggleAttribute("aria-disabled", busy);
+  if (busy) by("press-button").setAttribute("aria-disabled", "true");
+  if (!busy) reveal(by("take-back"), false);
+  reveal(by("cancel"), busy && by("take-back").hidden);
   reveal(by("over"), !resting && !busy);
   if (is !== was) {
     was = is;
     if (tone) sound(tone);
-    if (!QUIET.has(is) && is !== "felt") announce(mine?.press ?? desk?.press ?? "press", words);
+    if (!QUIET.has(is)) announce(matter, words);
   }
 }
 
-/** Show or hide a button without losing the focus that stood on it. */
+/** What went out by other ways, while nobody has answered. Accepted is never "shown". */
+function ways(is) {
+  if (!WAITING.has(is)) return "";
+  return (desk?.ways ?? [])
+    .map(({ to, channel, fate }) => say(`way_${fate}`, { who: nameOf(to), way: say(`channel_${channel}`) }))
+    .join(" ");
+}
+
+/** Show or hide a part without losing the focus that stood in it. */
 function reveal(node, shown) {
   if (node.hidden === !shown) return;
-  const held = document.activeElement === node;
+  const held = node.contains(document.activeElement);
   node.hidden = !shown;
   if (held) by("press-button").focus();
 }

@@ -2,16 +2,18 @@
 //
 // What the desk sends here is the number and nothing more, so the press knows only "kept".
 
-import { freshId, insist, pause, tell } from "./act.js";
+import { tell } from "./act.js";
 import { announce } from "./heard.js";
+import { startKeys } from "./keys.js";
+import { leaveNothing } from "./leaving.js";
+import { wearLook } from "./look.js";
+import { freshPress, sendPress } from "./pressing.js";
+import { PRESS } from "./signs.js";
 import { listen } from "./stream.js";
 import { data, put, say } from "./words.js";
 
-const UNSENT_MS = 3000;
-const REWRITE_MS = 5000;
 const LOOK_MS = 2000;
 
-const SHAPES = { waiting_idle: "○", felt: "◔", waiting_kept: "●" };
 const SENDING = new Set(["felt", "unsent", "unrecorded"]);
 
 const by = (id) => document.getElementById(id);
@@ -23,26 +25,20 @@ function stand(now, why = "") {
   const changed = is !== now;
   is = now;
   const words = say(now, { number: data.emergency, why });
-  by("press").dataset.is = now;
-  put(by("press-says"), words, SHAPES[now] ?? "▲");
+  const { shape, mood } = PRESS[now];
+  Object.assign(by("press").dataset, { is: now, mood });
+  put(by("press-says"), words, shape);
   put(by("press-button"), say(SENDING.has(now) ? "button_sending" : now === "waiting_idle" ? "button" : "button_again"));
-  by("press-button").setAttribute("aria-disabled", String(SENDING.has(now)));
+  if (SENDING.has(now)) by("press-button").setAttribute("aria-disabled", "true");
+  else by("press-button").removeAttribute("aria-disabled");
   if (changed && now !== "felt") announce("press", words);
 }
 
-async function press() {
+function press() {
   if (SENDING.has(is)) return;
-  const [id, at, place] = [freshId(), performance.now(), by("place")?.value ?? ""];
-  const act = () => ({ type: "Press", press: id, ago: (performance.now() - at) / 1000, place });
+  const it = freshPress(by("place")?.value ?? "");
   stand("felt");
-  setTimeout(() => is === "felt" && stand("unsent"), UNSENT_MS);
-  for (;;) {
-    const answer = await insist(act);
-    if (answer.kept) return stand("waiting_kept");
-    if (!answer.done) return stand("refused", answer.why);
-    stand("unrecorded");
-    await pause(REWRITE_MS);
-  }
+  sendPress(it, () => stand(it.is === "kept" ? "waiting_kept" : it.is, it.why));
 }
 
 async function recover(event) {
@@ -63,10 +59,14 @@ async function look() {
   }
 }
 
+wearLook();
+startKeys();
 by("press-button").addEventListener("click", press);
 by("recover").addEventListener("submit", recover);
 by("withdraw").addEventListener("click", async () => {
-  if ((await tell({ type: "ForgetThis" })).kept) location.reload();
+  if (!(await tell({ type: "ForgetThis" })).kept) return;
+  await leaveNothing();
+  location.reload();
 });
 stand("waiting_idle");
 listen(

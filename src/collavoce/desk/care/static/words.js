@@ -7,8 +7,8 @@ export function say(key, values = {}) {
   return data.words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
-/** A person's name. */
-export const nameOf = (id) => data.people[id] ?? id;
+/** A person's name; whoever is not of the show any more has none here. */
+export const nameOf = (id) => data.people[id] ?? (id.startsWith("~") ? say("gone") : id);
 
 /** Several names as people say them: "Ana, Ben and Caro". */
 export function namesOf(ids) {
@@ -34,7 +34,7 @@ export function put(node, text, shape = "") {
   if (shape && node.dataset.shape !== shape) node.dataset.shape = shape;
 }
 
-/** Keep the children of `list` as `items`, one node for each key, so that focus stays. */
+/** Keep the children of `list` as `items`, one node for each key; focus stays, or goes to what is near. */
 export function keyed(list, items, make, show) {
   const old = new Map([...list.children].map((node) => [node.dataset.key, node]));
   items.forEach(([key, item], index) => {
@@ -44,10 +44,22 @@ export function keyed(list, items, make, show) {
       node = make(item);
       node.dataset.key = key;
     }
+    const held = node.contains(document.activeElement) ? document.activeElement : null;
     if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
     show(node, item);
+    if (held) keepFocus(held, node);
   });
-  for (const node of old.values()) node.remove();
+  for (const node of old.values()) {
+    const held = node.contains(document.activeElement);
+    node.remove();
+    if (held) document.getElementById("press-button")?.focus();
+  }
+}
+
+/** Put the focus back on `held`, or where it went to next if that is gone. */
+function keepFocus(held, node) {
+  const next = [held, ...node.querySelectorAll("button, a, summary")].find((one) => one.checkVisibility());
+  if (document.activeElement !== held || next !== held) (next ?? document.getElementById("press-button"))?.focus();
 }
 
 /** A new element with its class and words. */
