@@ -12,7 +12,19 @@ from collavoce import __version__
 from collavoce.cli.errors import UsageError
 from collavoce.words import say
 
-COMMANDS = ("new", "check", "follow", "run", "demo", "log")
+COMMANDS = (
+    "new",
+    "check",
+    "follow",
+    "run",
+    "demo",
+    "desk",
+    "story",
+    "log",
+    "backup",
+    "restore",
+    "certificate",
+)
 """One file each; a command's module offers `add(parser)` and `run(args) -> exit code`."""
 
 

@@ -34,8 +34,8 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def line(finding: Finding) -> str:
-    """One finding as editors and people read it; a warning says that it is one."""
-    key = "check.warning" if finding.severity is Severity.WARNING else "check.error"
+    """One finding as editors and people read it; a warning or a note says that it is one."""
+    key = f"check.{finding.severity}"
     place = f"{finding.file}:{finding.line}" if finding.line else finding.file
     return say(key, place=place, what=finding.what, remedy=finding.remedy)
 
@@ -45,6 +45,7 @@ def summary(findings: Sequence[Finding]) -> str:
     if not findings:
         return say("check.clean")
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     blocked = any(finding.blocking for finding in findings)
     runs = say("check.blocked" if blocked else "check.runs")
-    return say("check.count", errors=errors, warnings=len(findings) - errors, runs=runs)
+    return say("check.count", errors=errors, warnings=warnings, runs=runs)

@@ -11,14 +11,16 @@ from collavoce.cli.errors import UsageError
 from collavoce.cli.outcome import outcome_json, outcome_lines
 from collavoce.cli.reading import load_show
 from collavoce.rig.errors import RigError
-from collavoce.runtime.clock import LiveClock
+from collavoce.runtime.clock import LiveClock, utc_now
 from collavoce.runtime.live import LivePerformance, kept_events, live_performance
 from collavoce.runtime.lockstep import Reaction
-from collavoce.runtime.opening import OpeningError, Options
+from collavoce.runtime.opening import OpeningError, Options, reachable
 from collavoce.runtime.players import LEAD_IN, try_port
 from collavoce.runtime.policies import empty_seats
 from collavoce.runtime.prepared import Prepared, plan_hash, prepare
 from collavoce.runtime.tally import Tally, tally
+from collavoce.runtime.tls.chosen import Tls, choose
+from collavoce.runtime.tls.errors import TlsError
 from collavoce.runtime.virtual import run_virtually
 from collavoce.show.cues import Show
 from collavoce.wire.midi import MidiError, read_performance
@@ -26,6 +28,7 @@ from collavoce.words import say
 
 SPEEDS = (0.1, 50.0)
 MAX = "max"
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +36,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="DIR", help=say("run.folder"))
     parser.add_argument("--performer", type=Path, metavar="PERF.mid", help=say("run.performer"))
     parser.add_argument("--midi", default="", metavar="PORT", help=say("run.midi"))
+    parser.add_argument("--certificate", type=Path, metavar="FILE", help=say("run.certificate"))
+    parser.add_argument("--key", type=Path, metavar="FILE", help=say("run.key"))
+    parser.add_argument("--name", default="", metavar="HOST", help=say("run.name"))
+    parser.add_argument("--hsts", action="store_true", help=say("run.hsts"))
     add_common(parser)
 
 
@@ -88,7 +95,24 @@ def options_of(
         midi_port=getattr(args, "midi", ""),
         headless=args.headless,
         care_root=care_root,
+        tls=tls_of(args),
     )
+
+
+def tls_of(args: argparse.Namespace) -> Tls | None:
+    """The certificate that was named, None for plain HTTP; raises UsageError."""
+    certificate, key = getattr(args, "certificate", None), getattr(args, "key", None)
+    if certificate is None and key is None:
+        if getattr(args, "hsts", False):
+            raise UsageError(say("tls.wrong.hsts_without"))
+        return None
+    if certificate is None or key is None:
+        raise UsageError(say("tls.wrong.only_one"))
+    public = reachable(args.host)
+    try:
+        return choose(certificate, key, args.name, public, utc_now(), hsts=args.hsts)
+    except (TlsError, OSError) as error:
+        raise UsageError(str(error)) from error
 
 
 def speed_of(words: str) -> float | None:
@@ -155,6 +179,13 @@ def announce(live: LivePerformance, options: Options, show: Show) -> None:
     print(say("run.line.title", title=show.title))
     print(say("run.line.desk", url=live.desk_url))
     print(say("run.line.phones", url=live.phone_url))
+    if not live.channels:
+        print(say("run.line.warn", what=say("channels.page_only.said", file=live.channels_file)))
+    if options.tls is not None:
+        for words in options.tls.odd:
+            print(say("run.line.warn", what=words))
+    elif options.host not in OWN_MACHINE:
+        print(say("run.line.warn", what=say("run.plain_http")))
     for seat in empty_seats(show):
         print(say("run.line.warn", what=say("run.seat_empty", seat=seat)))
     if options.performer is not None:

@@ -85,3 +85,8 @@ def sleep(real_seconds: float) -> None:
 def fresh_id(bits: int = 128) -> str:
     """An unguessable identifier, url-safe."""
     return secrets.token_urlsafe(bits // 8)
+
+
+def fresh_bytes(count: int) -> bytes:
+    """`count` bytes that nobody can guess."""
+    return secrets.token_bytes(count)

@@ -27,6 +27,9 @@ class RunConfig(msgspec.Struct, frozen=True):
     that was killed comes back on the same door. tap_port : where the engine copies datagrams to.
     desk_key : opens the caller's desk. badge_key : signs who a paired phone is for (hex).
     headless : nobody watches; close by itself when the evening is over.
+    names : the host names under which the pages answer, besides every address.
+    tls_cert, tls_key : paths, both or neither. hsts : browsers are told to stay with TLS.
+    button_fd, button_port : the datagram socket that hardware buttons speak to.
     """
 
     folder: str
@@ -49,6 +52,31 @@ class RunConfig(msgspec.Struct, frozen=True):
     desk_key: str
     badge_key: str
     headless: bool
+    names: tuple[str, ...] = ()
+    tls_cert: str = ""
+    tls_key: str = ""
+    hsts: bool = False
+    button_fd: int = -1
+    button_port: int = 0
+
+    @property
+    def secure(self) -> bool:
+        """Whether the pages are served over TLS."""
+        return bool(self.tls_cert)
+
+    @property
+    def web_origin(self) -> str:
+        """The desk's pages, as others reach them ("https://show.example.org:8443")."""
+        return self._origin(self.web_port)
+
+    @property
+    def care_origin(self) -> str:
+        """The phones' pages, as others reach them."""
+        return self._origin(self.care_port)
+
+    def _origin(self, port: int) -> str:
+        host = f"[{self.public_host}]" if ":" in self.public_host else self.public_host
+        return f"{'https' if self.secure else 'http'}://{host}:{port}"
 
     @property
     def clock(self) -> LiveClock:

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from collavoce.ledger.sqlite import SqliteReader
+from collavoce.rig.channels import CHANNELS_FILE, ChannelsError, load_services
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.config import write_config as write_care_config
-from collavoce.runtime.care.home import care_home
-from collavoce.runtime.clock import fresh_id
+from collavoce.runtime.care.home import Home, care_home
+from collavoce.runtime.clock import fresh_id, utc_now
 from collavoce.runtime.config import RunConfig, state_dir
 from collavoce.runtime.ending import undisturbed
 from collavoce.runtime.entry import decode_body
 from collavoce.runtime.folded import FoldedShow
+from collavoce.runtime.line.config import line_config
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Process, pack
-from collavoce.runtime.opening import Opening, Options, open_performance
+from collavoce.runtime.opening import Opening, OpeningError, Options, open_performance
 from collavoce.runtime.performance import look_after
 from collavoce.runtime.policies import may_close
 from collavoce.runtime.prepared import Prepared
@@ -52,19 +54,19 @@ class LivePerformance:
     supervisor: Supervisor
     folded: FoldedShow
     look: Look
+    channels: tuple[str, ...]
+    channels_file: Path
     _look_seq: int = 0
 
     @property
     def desk_url(self) -> str:
         """What the caller's browser opens; the key is in the fragment, which no server logs."""
-        return (
-            f"http://{self.config.public_host}:{self.config.web_port}/open#{self.config.desk_key}"
-        )
+        return f"{self.config.web_origin}/open#{self.config.desk_key}"
 
     @property
     def phone_url(self) -> str:
         """Where paired phones live."""
-        return f"http://{self.config.public_host}:{self.config.care_port}/care"
+        return f"{self.config.care_origin}/care"
 
     def turn(self) -> None:
         """Look after the processes, fold what happened."""
@@ -90,6 +92,7 @@ def live_performance(
 ) -> Generator[LivePerformance]:
     """Open a show, run its processes (or `only` some), close it in order. Raises OpeningError."""
     show = prepared.show
+    channels_file, channels = _channels(options)
     opening = open_performance(options, prepared, plan)
     config = opening.config
     box = Mailbox(config.box("supervisor"))
@@ -108,7 +111,7 @@ def live_performance(
     try:
         supervisor.start()
         folded = FoldedShow(show, config.ring_dir)
-        yield LivePerformance(config, supervisor, folded, Look())
+        yield LivePerformance(config, supervisor, folded, Look(), channels, channels_file)
     finally:
         with undisturbed():
             supervisor.stop()
@@ -130,6 +133,20 @@ def kept_events(folder: Path, epoch: int) -> tuple[list[AnyEvent], str]:
         store.close()
 
 
+def _channels(options: Options) -> tuple[Path, tuple[str, ...]]:
+    """The operator's file and the channels set up in it; raises OpeningError."""
+    file = _care_home(options).key_file.with_name(CHANNELS_FILE)
+    try:
+        return file, load_services(file).channels
+    except ChannelsError as error:
+        raise OpeningError(str(error)) from error
+
+
+def _care_home(options: Options) -> Home:
+    root = options.care_root
+    return care_home(options.folder, root, None if root is None else root / "keys")
+
+
 def _jobs(opening: Opening, options: Options, show: Show) -> list[Job]:
     config = opening.config
     care = Path(config.run_dir) / CARE_CONFIG
@@ -137,13 +154,22 @@ def _jobs(opening: Opening, options: Options, show: Show) -> list[Job]:
     write_care_config(_care_config(config, options, show, canary), care)
     watchdog = Path(config.run_dir) / WATCHDOG_CONFIG
     write_watchdog_config(
-        WatchdogConfig(config.run_dir, config.care_port, canary, _reached_at(config.host)), watchdog
+        WatchdogConfig(
+            config.run_dir,
+            config.care_port,
+            canary,
+            _reached_at(config.host),
+            tls_ca=config.tls_cert,
+            tls_name=config.public_host if config.secure else "",
+            channels=str(_care_home(options).key_file.with_name(CHANNELS_FILE)),
+        ),
+        watchdog,
     )
     run_dir = config.run_dir
     # Pages stand a floor above: their modules are named here, never imported.
     return [
         python_job("writer", "collavoce.runtime", "writer", run_dir),
-        python_job("care", CARE_MODULE, str(care), fds=(config.care_fd,)),
+        python_job("care", CARE_MODULE, str(care), fds=(config.care_fd, config.button_fd)),
         python_job("watchdog", "collavoce.runtime.watchdog", str(watchdog)),
         python_job("follower", "collavoce.runtime", "follower", run_dir),
         python_job("web", "collavoce.desk", run_dir, fds=(config.web_fd, config.tap_fd)),
@@ -157,9 +183,7 @@ def _reached_at(host: str) -> str:
 
 
 def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -> CareConfig:
-    root = options.care_root
-    keys = None if root is None else root / "keys"
-    home = care_home(Path(config.folder), root, keys)
+    home = _care_home(options)
     return CareConfig(
         show=show.title,
         people=tuple((person.id, person.name) for person in show.people.values()),
@@ -170,12 +194,24 @@ def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -
         badge_key=config.badge_key,
         usual_exits=_usual_exits(show),
         emergency=show.emergency,
+        timezone=show.timezone or "UTC",
         host=config.host,
         port=config.care_port,
         fd=config.care_fd,
-        url=f"http://{config.public_host}:{config.care_port}",
+        button_fd=config.button_fd,
+        button_port=config.button_port,
+        midi_port=config.midi_port,
+        url=config.care_origin,
         web_port=config.web_port,
         canary=canary,
+        names=config.names,
+        tls_cert=config.tls_cert,
+        tls_key=config.tls_key,
+        tls_name=config.public_host,
+        hsts=config.hsts,
+        line=line_config(show, utc_now()),
+        channels=str(home.key_file.with_name(CHANNELS_FILE)),
+        push=load_services(home.key_file.with_name(CHANNELS_FILE)).push_public,
     )
 
 

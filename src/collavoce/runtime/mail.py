@@ -4,9 +4,12 @@ Every kind is one msgpack map with a tag; a datagram that does not fit its type 
 counted by the receiver, never guessed at.
 """
 
+from typing import Any
+
 import msgspec
 
 from collavoce.following.estimate import Estimate
+from collavoce.line.commands import AnyCommand as LineCommand
 from collavoce.show.commands import AnyCommand
 
 
@@ -77,7 +80,43 @@ class Process(msgspec.Struct, frozen=True, tag=True):
     restarts: int = 0
 
 
-AnyMail = Heard | Asked | Kept | Declined | Hello | Play | PlaceAt | News | Process
+class LineAsked(msgspec.Struct, frozen=True, tag=True):
+    """web -> care: a desk says something at the line. key: names the answer; role: whose desk."""
+
+    command: LineCommand
+    key: str
+    role: str = "caller"
+
+
+class LineAnswered(msgspec.Struct, frozen=True, tag=True):
+    """care -> web: what came of it. recorded: the disk took it; why: the refusal, in words."""
+
+    key: str
+    done: bool
+    recorded: bool
+    why: str = ""
+
+
+class LineTold(msgspec.Struct, frozen=True, tag=True):
+    """care -> web: all of the line that the caller may see (`line/view.py`), again and again."""
+
+    view: dict[str, Any]
+
+
+AnyMail = (
+    Heard
+    | Asked
+    | Kept
+    | Declined
+    | Hello
+    | Play
+    | PlaceAt
+    | News
+    | Process
+    | LineAsked
+    | LineAnswered
+    | LineTold
+)
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(AnyMail)

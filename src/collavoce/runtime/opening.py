@@ -13,6 +13,7 @@ from pathlib import Path
 from collavoce.runtime.clock import LiveClock, fresh_id
 from collavoce.runtime.config import RunConfig, state_dir, write_config
 from collavoce.runtime.prepared import Prepared, pack_up
+from collavoce.runtime.tls.chosen import Tls, known_names
 
 EPOCH_FILE = "epoch"
 LOCK_FILE = "lock"
@@ -33,6 +34,7 @@ class Options:
     host : the interface phones and desks reach; ports 0 take a free one.
     performer : a recorded performance played as if live. midi_port : a live MIDI input.
     care_root : keep the care store here instead of in the user's own folder.
+    tls : the certificate of the pages; None serves them over plain HTTP.
     """
 
     folder: Path
@@ -44,6 +46,7 @@ class Options:
     midi_port: str = ""
     headless: bool = False
     care_root: Path | None = None
+    tls: Tls | None = None
 
 
 @dataclass(slots=True)
@@ -111,8 +114,11 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
     run_dir = tempfile.mkdtemp(prefix="collavoce-", dir=_short_folder())
     web = _door(options.host, options.web_port)
     care = _door(options.host, options.care_port)
+    buttons = _button_door(options.host, care.getsockname()[1], options.care_port)
     tap = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     tap.bind(("127.0.0.1", 0))
+    tls = options.tls
+    public_host = reachable(options.host) if tls is None else tls.name
     config = RunConfig(
         folder=str(options.folder.resolve()),
         plan=plan,
@@ -124,7 +130,7 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
         performer=str(options.performer.resolve()) if options.performer else "",
         midi_port=options.midi_port,
         host=options.host,
-        public_host=reachable(options.host),
+        public_host=public_host,
         web_port=web.getsockname()[1],
         care_port=care.getsockname()[1],
         web_fd=web.fileno(),
@@ -134,10 +140,16 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
         desk_key=fresh_id(),
         badge_key=fresh_id(256),
         headless=options.headless,
+        names=known_names(public_host, () if tls is None else tls.names),
+        tls_cert="" if tls is None else str(tls.certificate),
+        tls_key="" if tls is None else str(tls.key),
+        hsts=tls is not None and tls.hsts,
+        button_fd=buttons.fileno(),
+        button_port=buttons.getsockname()[1],
     )
     write_config(config)
     pack_up(prepared, Path(run_dir))
-    return Opening(config, [web, care, tap])
+    return Opening(config, [web, care, buttons, tap])
 
 
 def _short_folder() -> str | None:
@@ -162,6 +174,26 @@ def reachable(host: str) -> str:
         except OSError:
             return "127.0.0.1"
         return str(probe.getsockname()[0])
+
+
+def _button_door(host: str, port: int, asked: int) -> socket.socket:
+    """Where buttons speak to: the phones' port, so that whoever knows that one knows this one.
+
+    Where the phones' own was not `asked` for, and this number is somebody else's, any will do.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_DGRAM)
+    try:
+        try:
+            door.bind((host, port))
+        except OSError:
+            if asked:
+                raise
+            door.bind((host, 0))
+    except OSError as error:
+        door.close()
+        raise OpeningError(f"{host}:{port}/udp: {error.strerror}; choose another port") from error
+    return door
 
 
 def _door(host: str, port: int) -> socket.socket:

@@ -23,6 +23,10 @@ def _variant(event: e.AnyEvent) -> str:
             return "ExitStandbyEmpty"
         case e.ExitCorrected(off_at=None):
             return "ExitCorrectedOpen"
+        case e.RiskRaised(line=line):
+            return "RiskRaisedByLine" if line else "RiskRaised"
+        case e.AvailabilitySaid(available=available):
+            return "AvailableAgain" if available else "NotAvailable"
         case _:
             return type(event).__name__
 
@@ -42,11 +46,20 @@ def tell(event: e.AnyEvent, show: Show, position: Callable[[float], str]) -> str
             values["state"] = state.value
         case e.CuesArmed(cues=cues):
             values["count"] = len(cues)
+        case e.RiskRaised(place=place, holder=holder):
+            values["place"] = show.zones[place].name if place in show.zones else place
+            values["holder"] = _name(show, holder)
+        case e.RiskTaken(holder=holder) | e.StopAsked(holder=holder):
+            values["holder"] = _name(show, holder)
         case e.ExitCorrected(off_at=float(off_at)):
             values["at"] = clock_words(off_at)
         case _:
             pass
     return say(f"events.{_variant(event)}", **values)
+
+
+def _name(show: Show, person: str) -> str:
+    return show.people[person].name if person in show.people else say("events.nobody")
 
 
 def worth_telling(event: e.AnyEvent) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from collavoce.company.people import Person
+from collavoce.runtime.line.config import LineConfig
 
 
 class CareConfig(msgspec.Struct, frozen=True):
@@ -22,7 +23,14 @@ class CareConfig(msgspec.Struct, frozen=True):
     url : what phones are sent to ("http://192.168.1.5:8081"); "" takes host and port.
     web_port : the web desk on the same host, for the strip; 0 for none.
     badge_key : shared with the web desk. canary : secret shared with the watchdog, "" for none.
-    tls_cert, tls_key : paths, both or neither.
+    names : the host names under which the pages answer, besides every address.
+    tls_cert, tls_key : paths, both or neither; tls_name : the host they are for; hsts : browsers
+    are told to stay with TLS. line : what the line is told.
+    button_fd : a bound datagram socket for hardware buttons; None binds host and button_port.
+    timezone : of the venue, for hours of the day.
+    channels : the operator's `channels.toml`, "" or a file that is not there for open pages only.
+    push : the public key by which push services know this house, "" for none.
+    midi_port : the input of the instrument that is followed, which is nobody's button; "" for none.
     """
 
     show: str
@@ -34,6 +42,7 @@ class CareConfig(msgspec.Struct, frozen=True):
     badge_key: str
     usual_exits: dict[str, str] = {}
     emergency: str = "112"
+    timezone: str = "UTC"
     host: str = "127.0.0.1"
     port: int = 0
     fd: int | None = None
@@ -42,16 +51,26 @@ class CareConfig(msgspec.Struct, frozen=True):
     canary: str = ""
     tls_cert: str = ""
     tls_key: str = ""
+    names: tuple[str, ...] = ()
+    tls_name: str = ""
+    hsts: bool = False
+    line: LineConfig = LineConfig()
+    button_fd: int | None = None
+    button_port: int = 0
+    midi_port: str = ""
+    channels: str = ""
+    push: str = ""
 
     @property
     def company(self) -> dict[str, Person]:
         """The people by id, as far as care knows them."""
-        return {person: Person(person, name) for person, name in self.people}
+        said = {person.id: person for person in self.line.people}
+        return {person: said.get(person, Person(person, name)) for person, name in self.people}
 
     @property
     def secure(self) -> bool:
         """Whether the pages are served over TLS."""
-        return bool(self.tls_cert) or self.url.startswith("https:")
+        return bool(self.tls_cert)
 
 
 def write_config(config: CareConfig, path: Path) -> None:

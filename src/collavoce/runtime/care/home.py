@@ -38,12 +38,11 @@ def care_home(show_folder: Path, data: Path | None = None, keys: Path | None = N
     data, keys : instead of the user's data and configuration folders. A show folder that was
     moved is another show here; change its line in `shows.json` to take its care along.
     """
-    root = platformdirs.user_data_path("collavoce") / "care" if data is None else data
-    keys = platformdirs.user_config_path("collavoce") / "care" if keys is None else keys
+    root, keys = _roots(data, keys)
     for folder in (root, keys):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     index = root / INDEX
-    homes = msgspec.json.decode(index.read_bytes(), type=dict[str, str]) if index.exists() else {}
+    homes = _homes(root)
     show = str(show_folder.resolve())
     if show not in homes:
         homes[show] = fresh_id()
@@ -51,6 +50,32 @@ def care_home(show_folder: Path, data: Path | None = None, keys: Path | None = N
     folder = root / homes[show]
     folder.mkdir(exist_ok=True, mode=0o700)
     return Home(folder, keys / f"{homes[show]}.key")
+
+
+def found_home(
+    show_folder: Path, data: Path | None = None, keys: Path | None = None
+) -> Home | None:
+    """The home of the show if it has one; nothing is made. Raises HomeError if it cannot be read.
+
+    data, keys : as in `care_home`.
+    """
+    root, keys = _roots(data, keys)
+    try:
+        homes = _homes(root)
+    except (OSError, msgspec.DecodeError) as error:
+        raise HomeError(f"{root / INDEX} cannot be read: {error}; mend or remove it") from error
+    name = homes.get(str(show_folder.resolve()))
+    return None if name is None else Home(root / name, keys / f"{name}.key")
+
+
+def keep_key(home: Home, key: bytes) -> None:
+    """Put `key` in its place; raises HomeError if another one stands there, or OSError."""
+    if home.key_file.exists():
+        if home.key_file.read_bytes() != key:
+            raise HomeError(f"{home.key_file} is another key; move it away first")
+        return
+    home.key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write_private(home.key_file, key)
 
 
 def server_key(home: Home) -> bytes:
@@ -66,6 +91,18 @@ def server_key(home: Home) -> bytes:
     key = new_key()
     _write_private(home.key_file, key)
     return key
+
+
+def _roots(data: Path | None, keys: Path | None) -> tuple[Path, Path]:
+    root = platformdirs.user_data_path("collavoce") / "care" if data is None else data
+    return root, platformdirs.user_config_path("collavoce") / "care" if keys is None else keys
+
+
+def _homes(root: Path) -> dict[str, str]:
+    index = root / INDEX
+    if not index.exists():
+        return {}
+    return msgspec.json.decode(index.read_bytes(), type=dict[str, str])
 
 
 def _write_private(path: Path, content: bytes) -> None:

@@ -1,34 +1,55 @@
 """The live care behind the phone pages: house, open pages, places, guesses, badges."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from collavoce.care.commands import AnyCommand
+from collavoce.care.commands import RaiseAlert
+from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
-from collavoce.care.outcome import Outcome
+from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.care.state import CareState
 from collavoce.company.people import Person
-from collavoce.runtime.badges import write_badge
+from collavoce.line import events as line
+from collavoce.line.commands import AnyCommand as LineCommand
+from collavoce.runtime.badges import PairedPhones, write_badge
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.guesses import Guesses
 from collavoce.runtime.care.house import House
+from collavoce.runtime.care.own import OwnThings
+from collavoce.runtime.care.passing import Passing
 from collavoce.runtime.care.presence import Presence
+from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.together import Together
 from collavoce.runtime.care.whereabouts import Whereabouts
 from collavoce.runtime.clock import fresh_id, utc_now
 
 TOKEN_BITS = 256
 
 
-class LiveCare:
-    """What the pages may ask of a running house."""
+class LiveCare(OwnThings):
+    """What the pages may ask of a running house. shelf: None for a house in memory."""
 
-    def __init__(self, config: CareConfig, house: House) -> None:
+    def __init__(
+        self,
+        config: CareConfig,
+        house: House,
+        passing: Passing | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
+        super().__init__(house, shelf)
         self.title = config.show
         self.emergency = config.emergency
         self.web_port = config.web_port
         self.secure = config.secure
+        # A browser lets itself be woken by pages from a secure context only.
+        self.push = config.push if config.secure else ""
         self.exits: Mapping[str, str] = dict(config.exits)
-        self._house = house
+        self.zones: Mapping[str, str] = {i: name for i, name, _ in config.line.zones}
+        self._passing = passing
+        self._together = Together(house)
         self._badge_key = config.badge_key
+        run_dir = Path(config.run_dir) if config.run_dir else None
+        self._phones = None if run_dir is None else PairedPhones(run_dir, config.badge_key)
         self._presence = Presence()
         self._whereabouts = Whereabouts(self.exits, config.usual_exits)
         self._guesses = Guesses()
@@ -46,9 +67,25 @@ class LiveCare:
         """Now."""
         return self._house.moment()
 
-    def ask(self, command: AnyCommand) -> Outcome:
-        """Carry out `command`; Kept means on disk."""
-        return self._house.ask(command)
+    def line_view(self, person: str) -> dict[str, object]:
+        """The line as the page of `person` shows it; nothing where no line is kept."""
+        return {"may": []} if self._passing is None else self._passing.view(person)
+
+    async def press(self, command: RaiseAlert) -> Outcome:
+        """Carry out a press, in one sync with those that came at the same moment."""
+        return await self._together.ask(command)
+
+    def ask_line(self, person: str, act: LineCommand) -> Outcome:
+        """Carry out what `person` says at the line; Kept means on disk."""
+        if self._passing is None:
+            return NotRecorded(done=False)
+        match self._passing.ask(person, act):
+            case line.Kept():
+                return Kept()
+            case line.NotRecorded(done=done):
+                return NotRecorded(done)
+            case line.Refused(why=why):
+                return Refused(why)
 
     def came(self, person: str) -> None:
         """A page of `person` opened its stream."""
@@ -65,6 +102,11 @@ class LiveCare:
     def say_where(self, press: str, exit_id: str) -> None:
         """Remember where the presser said they are, while the press is open."""
         self._whereabouts.say(press, exit_id, self.state())
+
+    def purge(self) -> int:
+        """Forget the places of calls that are over, and what the store holds too long."""
+        self._whereabouts.forget_ended(self.state())
+        return super().purge()
 
     def said_where(self, press: str) -> str:
         """The exit id they named, "" if none is known."""
@@ -86,6 +128,13 @@ class LiveCare:
         """A new device's token."""
         return fresh_id(TOKEN_BITS)
 
-    def badge(self, person: str) -> str:
-        """What the web desk knows the phone of `person` by."""
-        return write_badge(self._badge_key, person, utc_now())
+    def badge(self, person: str, device: str = "") -> str:
+        """What the web desk knows the phone of `person` by. device: the hash of its token."""
+        # Before the page has it, the desk must know it.
+        self.keep_phones()
+        return write_badge(self._badge_key, person, utc_now(), device)
+
+    def keep_phones(self) -> None:
+        """Tell the web desk which phones are paired."""
+        if self._phones is not None:
+            self._phones.keep(self.state().pairings.devices)

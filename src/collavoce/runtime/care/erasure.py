@@ -1,0 +1,65 @@
+"""A person is erased from this disk, in one step, and from memory.
+
+Theirs goes with its keys: chest, papers, log, pairing, circle, presses. In the streams of others
+every fact in which they stand is written anew without them (`care/leaving.py`); the one thing that
+stays is a list by which somebody keeps them away. Nothing is left in the file or its WAL; a backup
+that was made before still holds what it held, sealed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from collavoce.care.leaving import without
+from collavoce.runtime.care import papers
+from collavoce.runtime.care.keyring import Keyring
+from collavoce.runtime.care.shelf import BOXED, Entry, Shelf, Whose
+from collavoce.runtime.care.vault import AFTERCARE, CHEST, LINES, Place
+
+
+def erase_person(shelf: Shelf, keyring: Keyring, people: Iterable[str], person: str) -> None:
+    """Leave no byte of `person` in the store but in lists that keep them away.
+
+    Raises LedgerError, and then nothing has changed.
+    """
+    streams: dict[Whose, Sequence[Entry]] = {}
+    for place in shelf.places():
+        if place[1] == person:
+            streams[place] = ()
+        elif place[0] not in BOXED:
+            entries = shelf.entries(place)
+            left = _without(entries, person)
+            if left != list(entries):
+                streams[place] = left
+    things: dict[Place, bytes | None] = dict.fromkeys(
+        (kind, person) for kind in (CHEST, LINES, AFTERCARE)
+    )
+    others = [other for other in people if other != person]
+    shelf.write_anew(streams, {**things, **_of_others(keyring, others, person)})
+    keyring.forget(person, *others)
+
+
+def _without(entries: Sequence[Entry], person: str) -> list[Entry]:
+    left = ((entry, without(entry.event, person)) for entry in entries)
+    return [
+        msgspec.structs.replace(entry, event=event) for entry, event in left if event is not None
+    ]
+
+
+def _of_others(
+    keyring: Keyring, others: Iterable[str], person: str
+) -> Mapping[Place, bytes | None]:
+    """Boxes in the things of others that are for `person`."""
+    name = keyring.vault.name(person)
+    anew: dict[Place, bytes | None] = {}
+    for other in others:
+        lines = papers.paper(keyring, LINES, other)
+        if lines is not None and (name in lines.boxes or name in lines.shared):
+            lines.boxes.pop(name, None)
+            lines.shared = tuple(shared for shared in lines.shared if shared != name)
+            anew[LINES, other] = msgspec.msgpack.encode(lines)
+        chest = keyring.chest(other)
+        if chest is not None and name in chest.shares:
+            chest.shares.pop(name)
+            anew[CHEST, other] = keyring.body_of(chest)
+    return anew

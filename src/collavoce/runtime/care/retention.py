@@ -1,0 +1,149 @@
+"""Nothing of care is kept for longer than it is good for.
+
+    a call that ended                          30 days after its last fact
+    the call of somebody who keeps their
+    circle to themselves                       as soon as it has ended and its notices are over
+    pairing codes, waits, spent codes,
+    forgotten phones, vouches                  1 hour
+    a wish that another has replaced           1 hour
+    being with somebody, being alone           14 days
+    messages of an "alone", of an offer        14 days
+    an hour for aftercare, what was owed       14 days, and as long as a call of theirs is kept
+    starts of this process                     30 days, once no kept call is older
+    everything of a person                     7 days after their engagement ended
+    where somebody is                          gone with the end of the call (`whereabouts.py`)
+    own log, papers, keys                      as long as the person
+
+An open call is never deleted by age. Ages are of the wall clock, since a process may be off for
+months: a clock that is set forward by a month takes the ended calls with it, and no others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from collavoce.care.aftercare import AFTER
+from collavoce.care.alert import NOTICE_LASTS
+from collavoce.care.beside import LOOK
+from collavoce.care.events import (
+    AftercareEvent,
+    AftercareSet,
+    AlertCancelled,
+    AlertEnded,
+    AlertReplaced,
+    CodeOffered,
+    CompanyEvent,
+    ContactsSet,
+    DeviceForgotten,
+    DevicePaired,
+    DeviceWaits,
+    HelpArrived,
+    LadderSet,
+    NearSet,
+    OpeningSet,
+    RecoverySet,
+    RecoverySpent,
+    RecoveryVouched,
+    RoutingSet,
+    SharesGiven,
+    WaitEnded,
+    WordsSet,
+)
+from collavoce.runtime.care.shelf import BOXED, Entry, Shelf, Whose
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+CALL_KEPT = 30 * DAY
+PAIRING_KEPT = HOUR
+COMPANY_KEPT = 14 * DAY
+AFTER_ENGAGEMENT = 7 * DAY
+LOOK_EVERY = 600.0
+"""Seconds between two looks; zone and waits ask for no less."""
+
+ENDS = (AlertCancelled, AlertEnded, AlertReplaced, HelpArrived)
+PASSING = (CodeOffered, DeviceWaits, WaitEnded, RecoveryVouched, RecoverySpent, DeviceForgotten)
+"""Facts that matter for minutes."""
+
+REPLACED = (
+    RecoverySet,
+    SharesGiven,
+    RoutingSet,
+    LadderSet,
+    NearSet,
+    OpeningSet,
+    WordsSet,
+    ContactsSet,
+)
+"""Facts of which a person's last one stands for all."""
+
+
+def purge(shelf: Shelf, wall: float, declined: Iterable[str] = ()) -> int:
+    """Take what is too old at `wall` (UTC, s) from the shelf; how many facts. Raises LedgerError.
+
+    declined : who keep their circle to themselves.
+    """
+    before = {p: shelf.entries(p) for p in shelf.places() if p[0] not in BOXED}
+    after = kept(before, wall, frozenset(declined))
+    changed = {place: after[place] for place in before if after[place] != before[place]}
+    if changed:
+        shelf.write_anew(changed)
+    return sum(len(before[place]) - len(entries) for place, entries in changed.items())
+
+
+def kept(
+    streams: Mapping[Whose, Sequence[Entry]], wall: float, declined: frozenset[str]
+) -> dict[Whose, Sequence[Entry]]:
+    """What of `streams` is not too old at `wall`."""
+    left: dict[Whose, Sequence[Entry]] = {}
+    called: set[str] = set()
+    for place, entries in streams.items():
+        if place[0] == "press":
+            age = NOTICE_LASTS if place[1] in declined else CALL_KEPT
+            left[place] = () if _over(place, entries, wall, age) else entries
+            if left[place]:
+                called.add(place[1])
+    for place, entries in streams.items():
+        if place[0] == "person":
+            left[place] = _of_a_person(entries, wall, called=place[1] in called)
+    calls = [entry.row for place, es in left.items() if place[0] == "press" for entry in es]
+    oldest_call = min(calls, default=None)
+    for place, entries in streams.items():
+        if place[0] == "server":
+            left[place] = _starts(entries, wall, oldest_call)
+    return left
+
+
+def _over(place: Whose, entries: Sequence[Entry], wall: float, age: float) -> bool:
+    if place[2].startswith((LOOK, AFTER)):
+        # No press, and nothing that could still be open.
+        return all(wall - entry.kept_at > COMPANY_KEPT for entry in entries)
+    ended = any(isinstance(entry.event, ENDS) for entry in entries)
+    return ended and all(wall - entry.kept_at > age for entry in entries)
+
+
+def _of_a_person(entries: Sequence[Entry], wall: float, *, called: bool) -> Sequence[Entry]:
+    """Called: whether a call of theirs is kept, from which would follow anew what is owed them."""
+    forgotten = {e.event.device: e.row for e in entries if isinstance(e.event, DeviceForgotten)}
+    spent = max((e.row for e in entries if isinstance(e.event, RecoverySpent)), default=0)
+    latest = {type(entry.event): entry.row for entry in entries}
+
+    def stays(entry: Entry) -> bool:
+        event, age = entry.event, wall - entry.kept_at
+        if isinstance(event, CompanyEvent):
+            return age <= COMPANY_KEPT
+        if isinstance(event, AftercareEvent):
+            chosen = isinstance(event, AftercareSet) and latest[AftercareSet] == entry.row
+            return chosen or called or age <= COMPANY_KEPT
+        return age <= PAIRING_KEPT or not (
+            isinstance(event, PASSING)
+            or (isinstance(event, DevicePaired) and forgotten.get(event.device, 0) > entry.row)
+            or (isinstance(event, RecoverySet) and spent > entry.row)
+            or (isinstance(event, REPLACED) and latest[type(event)] > entry.row)
+        )
+
+    return tuple(entry for entry in entries if stays(entry))
+
+
+def _starts(entries: Sequence[Entry], wall: float, oldest_call: int | None) -> Sequence[Entry]:
+    """The last start before the oldest call tells what its moments count from: it stays."""
+    rows = [e.row for e in entries if oldest_call is None or e.row < oldest_call]
+    needed = max(rows, default=0)
+    return tuple(e for e in entries if e.row >= needed or wall - e.kept_at <= CALL_KEPT)
