@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import msgspec
 
+from collavoce.desk.care.stream import FRAME_BYTES
 from collavoce.runtime.care.config import CareConfig, write_config
 from collavoce.runtime.links import Mailbox
 
@@ -195,9 +196,9 @@ class Phone:
             assert response.status_code == 200, response.status_code
             for chunk in response.iter_raw():
                 held += chunk
-                while len(held) >= 2048 and len(frames) < count:
-                    frames.append(held[:2048])
-                    held = held[2048:]
+                while len(held) >= FRAME_BYTES and len(frames) < count:
+                    frames.append(held[:FRAME_BYTES])
+                    held = held[FRAME_BYTES:]
                 if len(frames) == count:
                     break
         return frames

@@ -1,6 +1,7 @@
 """Who comes in, with what, and what every answer carries: over real HTTP."""
 
 import re
+import ssl
 import threading
 from collections.abc import Generator
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tests.process.care_house import CareProcess, Phone, View, care_process, make_circle, press_id
+from tests.security.certificates import write_files
 
 from collavoce.runtime.badges import read_badge
 
@@ -63,14 +65,37 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(care: CareProcess) ->
     assert read_badge("a key of this test", said, datetime.now(UTC)) == "manager"
 
 
-def test_over_tls_the_cookies_are_secure(tmp_path: Path) -> None:
-    with care_process(tmp_path, url="https://desk.example") as care:
-        phone = Phone(care.url)
-        code = care.pairing("friend")["code"]
-        assert care.pairing("friend")["url"].startswith("https://desk.example/care/#")
-        answer = phone.client.post("/care/pair", json={"code": care.pairing("friend")["code"]})
-        assert code
-        assert all("; Secure" in cookie for cookie in answer.headers.get_list("set-cookie"))
+def test_over_tls_the_cookies_are_bound_to_this_host(tmp_path: Path) -> None:
+    files = write_files(tmp_path / "tls", ("127.0.0.1",))
+    tls = {"tls_cert": str(files.certificate), "tls_key": str(files.key), "tls_name": "127.0.0.1"}
+    with care_process(tmp_path, **tls) as care:
+        origin = care.url.replace("http://", "https://")
+        link = care.pairing("friend")
+        assert link["url"].startswith(f"{origin}/care/#")
+        trust = ssl.create_default_context(cafile=files.root)
+        with httpx.Client(base_url=origin, headers={"Origin": origin}, verify=trust) as phone:
+            answer = phone.post("/care/pair", json={"code": link["code"]})
+            cookies = answer.headers.get_list("set-cookie")
+            assert len(cookies) == 2
+            for cookie in cookies:
+                assert cookie.startswith("__Host-collavoce_")
+                assert "; Path=/; " in cookie
+                assert "; HttpOnly; SameSite=Strict; Secure" in cookie
+            assert phone.post("/care/act", json={"type": "Press", "press": press_id(1)}).json()[
+                "kept"
+            ]
+            plain = {"Cookie": cookies[0].removeprefix("__Host-").partition(";")[0]}
+            with httpx.Client(base_url=origin, verify=trust) as other:
+                assert other.get("/care/stream", headers=plain).status_code == 401
+
+
+def test_the_canarys_secret_draws_no_page(tmp_path: Path) -> None:
+    with care_process(tmp_path, canary="a secret of the watchdog") as care:
+        for person in ("owner", "second"):
+            cookie = f"collavoce_phone=a secret of the watchdog.canary:{person}"
+            page = httpx.get(f"{care.url}/care/", headers={"Cookie": cookie})
+            assert page.status_code == 200
+            assert page.content == httpx.get(f"{care.url}/care/").content
 
 
 def test_the_emergency_number_is_there_without_any_pairing(care: CareProcess) -> None:

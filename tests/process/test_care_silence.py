@@ -10,6 +10,8 @@ import httpx
 import pytest
 from tests.process.care_house import EXITS, PEOPLE, CareProcess, care_process, make_circle, press_id
 
+from collavoce.desk.care.stream import FRAME_BYTES
+
 pytestmark = pytest.mark.process
 
 FRAMES = 8
@@ -117,7 +119,7 @@ def test_every_frame_has_the_same_size_whatever_it_says(tmp_path: Path) -> None:
         for frames in (quiet, called):
             assert [frame[-2:] for frame in frames] == [b"\n\n", b"\n\n"]
         assert b"open" in called[0]
-        assert {len(frame) for frame in quiet + called} == {2048}
+        assert {len(frame) for frame in quiet + called} == {FRAME_BYTES}
 
 
 def test_a_press_taken_back_is_erased_from_the_store(tmp_path: Path) -> None:

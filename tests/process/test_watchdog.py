@@ -21,6 +21,7 @@ from tests.process.watchdog_house import (
     WatchedHouse,
     watched,
 )
+from tests.security.certificates import write_files
 
 from collavoce.runtime.supervisor import Job, Supervisor, python_job
 from collavoce.runtime.watchdog.flight import Door, fly
@@ -50,11 +51,15 @@ def starved(house: WatchedHouse) -> None:
     house.hurt("starve")
 
 
-@pytest.mark.parametrize("harm", [killed, frozen, without_ladder, starved])
+def without_courier(house: WatchedHouse) -> None:
+    house.hurt("courier")
+
+
+@pytest.mark.parametrize("harm", [killed, frozen, without_ladder, without_courier, starved])
 def test_what_stops_care_is_said_to_the_caller_in_time(
     harm: Callable[[WatchedHouse], None],
 ) -> None:
-    with watched(hurtable=harm in (without_ladder, starved)) as house:
+    with watched(hurtable=harm in (without_ladder, without_courier, starved)) as house:
         house.hear(3.0)
         assert set(house.words) == {DELIVERING}
         harm(house)
@@ -155,6 +160,18 @@ def test_the_canary_comes_back_and_leaves_the_store_as_it_was(tmp_path: Path) ->
         stored = b"".join(p.read_bytes() for p in care.care_dir.iterdir())
         assert b"canary" not in stored
         assert care.written() == ""
+
+
+def test_over_tls_the_canary_trusts_one_certificate_and_no_other(tmp_path: Path) -> None:
+    name = "show.example.org"
+    files = write_files(tmp_path / "tls", (name,))
+    others = write_files(tmp_path / "other", (name,))
+    tls = {"tls_cert": str(files.certificate), "tls_key": str(files.key), "tls_name": name}
+    with care_process(tmp_path, canary=SECRET, names=(name,), **tls) as care:
+        port = care.door.getsockname()[1]
+        assert fly(Door("127.0.0.1", port, SECRET, str(files.certificate), name))
+        assert not fly(Door("127.0.0.1", port, SECRET, str(others.certificate), name))
+        assert not fly(Door("127.0.0.1", port, SECRET, str(files.certificate), "another.name"))
 
 
 def test_a_wrong_secret_is_nobody(tmp_path: Path) -> None:

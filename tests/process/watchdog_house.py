@@ -33,6 +33,14 @@ async def until_hurt(kind):
     while not (hurt.exists() and hurt.read_text() == kind):
         await asyncio.sleep(0.05)
 
+true_keep_carrying = process.keep_carrying
+
+async def keep_carrying(carriage):
+    courier = asyncio.ensure_future(true_keep_carrying(carriage))
+    await until_hurt("courier")
+    courier.cancel()
+    await asyncio.Event().wait()
+
 async def climb(house):
     ladder = asyncio.ensure_future(true_climb(house))
     starving = asyncio.ensure_future(starve())
@@ -52,6 +60,7 @@ def view(hand, person):
     return shown
 
 process.climb = climb
+process.keep_carrying = keep_carrying
 stream.phone_view = view
 process.main(read_config(config))
 """
@@ -61,13 +70,17 @@ process.main(read_config(config))
 class WatchedHouse:
     """A care process without a supervisor, and its watchdog."""
 
-    def __init__(self, care: CareProcess, *, canary_every_s: float = 60.0) -> None:
+    def __init__(
+        self, care: CareProcess, *, canary_every_s: float = 60.0, channels: str = ""
+    ) -> None:
         self.care = care
         self.desk = Mailbox(care.run_dir / "web")
         self.config = care.run_dir / FILE
         port = care.door.getsockname()[1]
         write_config(
-            WatchdogConfig(str(care.run_dir), port, SECRET, canary_every_s=canary_every_s),
+            WatchdogConfig(
+                str(care.run_dir), port, SECRET, canary_every_s=canary_every_s, channels=channels
+            ),
             self.config,
         )
         self.words: list[str] = []
@@ -90,7 +103,9 @@ class WatchedHouse:
             select.select([self.desk], [], [], left)
             while (received := self.desk.receive()) is not None:
                 said = unpack(received[0])
-                assert isinstance(said, Process)
+                if not isinstance(said, Process):
+                    # The line's state, which care's process tells the desk.
+                    continue
                 assert said == Process("care", said.state)
                 self.words.append(said.state)
                 if said.state == until:
@@ -120,12 +135,17 @@ class WatchedHouse:
 
 
 @contextlib.contextmanager
-def watched(*, hurtable: bool = False, canary_every_s: float = 60.0) -> Generator[WatchedHouse]:
-    """Care and its watchdog, running and well."""
+def watched(
+    *, hurtable: bool = False, canary_every_s: float = 60.0, services: str = ""
+) -> Generator[WatchedHouse]:
+    """Care and its watchdog, running and well. services : the text of a `channels.toml`."""
     # Short, for mailboxes live in it.
     with tempfile.TemporaryDirectory(prefix="wd-", dir="/tmp") as folder:
-        care = CareProcess(Path(folder), {"canary": SECRET})
-        house = WatchedHouse(care, canary_every_s=canary_every_s)
+        channels = Path(folder) / "channels.toml"
+        channels.touch(0o600)
+        channels.write_text(services, encoding="utf-8")
+        care = CareProcess(Path(folder), {"canary": SECRET, "channels": str(channels)})
+        house = WatchedHouse(care, canary_every_s=canary_every_s, channels=str(channels))
         try:
             if hurtable:
                 start_hurtable(care)

@@ -10,6 +10,7 @@ from collavoce.care.circle import Answer
 from collavoce.care.keys import Sight
 from collavoce.care.opened import Opened
 from collavoce.care.standing import CallState, Feedback
+from collavoce.desk.care.view import GONE
 from collavoce.words import catalogue
 
 FOLDER = Path(collavoce.desk.care.__file__).parent
@@ -22,7 +23,7 @@ SILENT = {"idle", "idle_alone", "waiting_idle"}
 
 COMPOSED = {
     "wants": {Answer.AGREED, Answer.DECLINED},
-    "circle": set(Answer),
+    "circle": {*Answer, GONE},
     "call": set(CallState),
     "call_by": set(Opened) - {Opened.SELF},
     "channel": set(Channel) - {Channel.PAGE},

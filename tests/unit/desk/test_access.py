@@ -212,11 +212,11 @@ def test_a_wrong_address_is_answered_in_words() -> None:
     }
 
 
-def test_a_pairing_is_drawn_as_a_picture_that_can_be_scanned() -> None:
+def test_a_pairing_is_a_picture_to_scan_and_a_link_for_whoever_cannot_see_it() -> None:
     answer = now(post("/pairing/mina", {}, CALLER)).json()
     assert answer["expires_s"] == 120
     assert answer["svg"].startswith('<svg xmlns="http://www.w3.org/2000/svg"')
-    assert "url" not in answer
+    assert answer["url"].startswith("http")
     assert now(post("/pairing/nobody", {}, CALLER)).status_code == 404
 
 

@@ -10,10 +10,13 @@ from collavoce.desk.orders import MAY_SAY, NotAnOrder, Order, Speaker, read_orde
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
+    AskStop,
     Go,
     Hear,
+    HoldRisk,
     LightsSeen,
     MarkNote,
+    SetAvailable,
     StartNumber,
     Tick,
 )
@@ -87,6 +90,6 @@ def test_no_bytes_make_it_raise(sent: bytes, speaker: Speaker) -> None:
 
 
 def test_every_command_is_either_for_pages_or_for_the_house() -> None:
-    house: set[type[AnyCommand]] = {Hear, Tick, LightsSeen}
+    house: set[type[AnyCommand]] = {Hear, Tick, LightsSeen, HoldRisk, SetAvailable, AskStop}
     assert MAY_SAY["caller"] | house == set(AnyCommand.__args__)
     assert StartNumber in MAY_SAY["caller"]

@@ -25,8 +25,9 @@ BUILT = {
     "people": ("heard", "heard_who", "heard_not", "heard_not_who"),
     "keys": (
         *("go", "standby", "hold", "back", "stop", "move"),
-        *("goto", "follow", "mark", "department", "search", "help"),
+        *("goto", "follow", "mark", "department", "search", "line", "radio", "help"),
     ),
+    "support": ("voice", "hand"),
 }
 """Keys that are put together from a part and a word of the state."""
 

@@ -115,7 +115,7 @@ def test_it_shows_what_a_show_can_hold(show: Show) -> None:
     assert kinds == {"AtPlace", "AfterCue", "AtEnd", "ByHand"}
     assert {cue.again for cue in cues} == set(AfterJump)
     assert {cue.skipped for cue in cues} == set(AfterJump)
-    assert len(show.people) == 5
+    assert len(show.people) == 6
     assert len(_calls(show)) == 1
 
 

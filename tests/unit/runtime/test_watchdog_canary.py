@@ -52,7 +52,7 @@ class Clock:
 
 def opened(store: Store, clock: Clock) -> House:
     house = House(PEOPLE, store, clock)
-    house.open("boot", seated(SECRET, clock()))
+    house.open("boot", seated(SECRET, clock(), "nowhere"))
     return house
 
 
@@ -127,8 +127,12 @@ def test_the_canary_is_seated_again_and_again_and_kept_nowhere() -> None:
 
 
 def test_without_a_secret_there_is_no_canary() -> None:
-    assert seated("", Moment(0.0)) == ()
+    assert seated("", Moment(0.0), "") == ()
 
 
 def test_the_watchdog_sends_the_cookie_the_pages_read() -> None:
-    assert flight.COOKIE == access.DEVICE_COOKIE
+    plain = flight.Door("127.0.0.1", 8081, SECRET).headers(OWNER)
+    assert plain["Cookie"] == f"{access.DEVICE_COOKIE}={SECRET}.{OWNER}"
+    sealed = flight.Door("127.0.0.1", 8081, SECRET, "own.pem", "show.example.org").headers(OWNER)
+    assert sealed["Cookie"] == f"__Host-{access.DEVICE_COOKIE}={SECRET}.{OWNER}"
+    assert sealed["Origin"] == "https://show.example.org:8081"

@@ -33,7 +33,7 @@ guard = 0.4
 [[people]]
 id = "jun"
 name = "Jun"
-roles = ["performer"]
+roles = ["performer", "welfare lead"]
 
 [[people]]
 id = "ada"
@@ -46,7 +46,7 @@ name = "stage left"
 
 [seats]
 friend = "ada"
-other = ""
+other = "jun"
 
 [patch.osc]
 video = "127.0.0.1:7000"
@@ -138,7 +138,7 @@ def test_a_folder_without_fault_is_the_show_it_describes() -> None:
     assert (show.title, show.timezone, show.guard) == ("An evening", "Europe/Vienna", 0.4)
     assert show.people["ada"] == Person("ada", "Ada", ("caller", "operator"))
     assert show.exits == {"SL": Exit("SL", "stage left")}
-    assert show.seats == {"friend": Seat("friend", "ada"), "other": Seat("other", None)}
+    assert show.seats == {"friend": Seat("friend", "ada"), "other": Seat("other", "jun")}
     assert show.patch.osc == {"video": ("127.0.0.1", 7000), "desk": ("lights.local", 8000)}
     assert show.patch.sacn == (("127.0.0.1", 5568), ("multicast", 5568))
     assert show.patch.sacn_priority == 120
@@ -181,8 +181,18 @@ BROKEN = [
     ('id = "ada"', 'id = "a da"', "“a da” will not do as id", "without spaces"),
     ('"operator"]', '"operater"]', "no role “operater”", "did you mean “operator”"),
     ('"operator"]', "7]", "should be words in quotes, and is a number", "“a word”"),
-    ('roles = ["performer"]', 'circle = ["ada"]', "“circle” does not belong", "paired device"),
-    ('roles = ["performer"]', 'Card = "scent"', "“Card” does not belong", "paired device"),
+    (
+        'roles = ["performer", "welfare lead"]',
+        'circle = ["ada"]',
+        "“circle” does not belong",
+        "paired device",
+    ),
+    (
+        'roles = ["performer", "welfare lead"]',
+        'Card = "scent"',
+        "“Card” does not belong",
+        "paired device",
+    ),
     ('friend = "ada"', 'friend = "adda"', "nobody called “adda”", "did you mean “ada”"),
     ('video = "127.0.0.1:7000"', 'video = "127.0.0.1"', "is no address", "host:port"),
     ('video = "127.0.0.1:7000"', 'video = "127.0.0.1:0"', "no port 0", "1 to 65535"),
@@ -287,7 +297,7 @@ def test_what_is_odd_but_can_be_run_is_a_warning(good: str, bad: str, what: str)
 @pytest.mark.parametrize(
     ("good", "bad", "what"),
     [
-        ('seat = "friend"', 'seat = "other"', "the seat “other” is empty tonight"),
+        ('friend = "ada"', 'friend = ""', "the seat “friend” is empty tonight"),
         ("For {{friend}}", "For {{fiend}}", "there is no seat “fiend”"),
     ],
 )
