@@ -17,10 +17,11 @@ LISTED = 8
 
 
 class Severity(StrEnum):
-    """An error makes `check` fail, a warning does not."""
+    """An error makes `check` fail; a warning does not, nor does a note, which may be meant so."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ class Findings:
     def warning(self, where: Where, kind: str, /, **values: object) -> None:
         """Add a warning about what stands at `where`."""
         self._say(where, kind, values, Severity.WARNING, blocking=False)
+
+    def note(self, where: Where, kind: str, /, **values: object) -> None:
+        """Add a note about what stands at `where`."""
+        self._say(where, kind, values, Severity.NOTE, blocking=False)
 
     def sentence(self, where: Where, sentence: str, remedy: str) -> None:
         """Add an error another room has put into words: what, and after a semicolon the remedy."""

@@ -18,6 +18,7 @@ from collavoce.show.read_numbers import display_text, read_numbers
 from collavoce.show.read_patch import Resolves, read_patch
 from collavoce.show.read_people import read_company
 from collavoce.show.read_places import FileReader, Scores, paths_read
+from collavoce.show.read_staffing import check_staffing
 from collavoce.show.read_zones import LINE_DAYS, LINE_DAYS_MOST, read_starts, read_zones
 from collavoce.show.table import Table
 from collavoce.show.toml_lines import Lines
@@ -116,10 +117,13 @@ def read_show(
     company = read_company(top)
     house = House(company, read_patch(top, resolves))
     scores = Scores(files.get if isinstance(files, Mapping) else files)
+    title = display_text(top, "title", house)
+    numbers = read_numbers(top, house, scores)
+    check_staffing(top, company, numbers)
     show = Show(
-        title=display_text(top, "title", house),
+        title=title,
         timezone=timezone,
-        numbers=read_numbers(top, house, scores),
+        numbers=numbers,
         people=company.people,
         exits=company.exits,
         seats=company.seats,

@@ -70,6 +70,10 @@ class Table:
         """Add a warning about the value of `key`."""
         self._found.warning((*self.where, key), kind, **values)
 
+    def note(self, key: str, kind: str, /, **values: object) -> None:
+        """Add a note about the value of `key`."""
+        self._found.note((*self.where, key), kind, **values)
+
     def sentence(self, key: str, sentence: str, remedy: str) -> None:
         """Add an error about the value of `key` that another room has put into words."""
         self._found.sentence((*self.where, key), sentence, remedy)

@@ -209,6 +209,6 @@ class _Reading:
 
     def _fault(self, where: tuple[str, ...], words: str, **values: object) -> None:
         place = f"{self._path}:{self._lines.of(where)}"
-        sentence = say("channels.file." + words, place=place, **values)
+        sentence = say(f"channels.file.{words}", place=place, **values)
         if sentence not in self._faults:
             self._faults.append(sentence)
