@@ -29,9 +29,9 @@ from collavoce.care.events import AnyEvent, CircleSet, ConsentGiven, ContactsSet
 from collavoce.care.outcome import Kept
 from collavoce.desk.care.process import moment, open_house
 from collavoce.rig.channels import Accepted, Outcome
-from collavoce.runtime.care.carriage import Carriage
 from collavoce.runtime.care.climbing import climb
 from collavoce.runtime.care.together import Together
+from collavoce.runtime.care.ways.carriage import Carriage
 
 NEAR = "near"
 NUMBER = "+491511111111"

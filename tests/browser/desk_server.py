@@ -71,6 +71,7 @@ class DeskServer:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         door.bind(("127.0.0.1", self.port))
+        door.listen()  # whoever comes before the server has started waits, and is not refused
         self.port = door.getsockname()[1]
         self._server = self._serves()
         self._serving = asyncio.run_coroutine_threadsafe(

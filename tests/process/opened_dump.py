@@ -14,11 +14,11 @@ import msgspec
 from collavoce.ledger.errors import SealBrokenError
 from collavoce.ledger.seal import open_box, open_sealed
 from collavoce.ledger.sealed import SealedStore
-from collavoce.runtime.care import shelf as shelves
-from collavoce.runtime.care.chest import KEY, SHARE
-from collavoce.runtime.care.papers import PAPER_KEY, ROW
-from collavoce.runtime.care.renewal import EVENT
-from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.kept import shelf as shelves
+from collavoce.runtime.care.kept.chest import KEY, SHARE
+from collavoce.runtime.care.kept.papers import PAPER_KEY, ROW
+from collavoce.runtime.care.kept.renewal import EVENT
+from collavoce.runtime.care.kept.shelf import Shelf
 
 
 @dataclass

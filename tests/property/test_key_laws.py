@@ -25,8 +25,8 @@ from collavoce.care.commands import (
 from collavoce.care.keys import Sight
 from collavoce.care.outcome import Kept
 from collavoce.care.pairing import secret_hash
-from collavoce.runtime.care.proof import Proof
-from collavoce.runtime.care.vault import Place
+from collavoce.runtime.care.kept.proof import Proof
+from collavoce.runtime.care.kept.vault import Place
 
 PERSONS = ("pianist", "friend", "second")
 STEPS = 40

@@ -23,7 +23,7 @@ from collavoce.care.events import AftercareAnswered, AftercareEvent, AftercareSe
 from collavoce.line.events import LineAcknowledged, LineRaised
 from collavoce.runtime.care.afterwards import LOOK_EVERY_S
 from collavoce.runtime.care.policies import owed
-from collavoce.runtime.care.saying import text_of
+from collavoce.runtime.care.ways.saying import text_of
 
 
 def test_the_day_after_a_call_that_was_answered_it_stands_at_their_hour_and_not_before() -> None:

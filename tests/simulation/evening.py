@@ -30,7 +30,8 @@ from collavoce.care.outcome import Kept
 from collavoce.care.pairing import secret_hash
 from collavoce.ledger import seal
 from collavoce.runtime import clock
-from collavoce.runtime.care import carriage, deadman, shelf
+from collavoce.runtime.care.kept import shelf
+from collavoce.runtime.care.ways import carriage, deadman
 from collavoce.runtime.line import asking, counter
 from collavoce.runtime.watchdog import deputy
 

@@ -22,11 +22,11 @@ from collavoce.care.ladder import Moment
 from collavoce.desk.care.app import create_care_app
 from collavoce.desk.care.view import phone_view
 from collavoce.ledger.sealed import SealedStore
-from collavoce.runtime.care.carriage import Carriage, keep_carrying
 from collavoce.runtime.care.climbing import climb
+from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.passing_opened import keep_passing
-from collavoce.runtime.care.shelf import Shelf
 from collavoce.runtime.care.stagehand import LiveCare
+from collavoce.runtime.care.ways.carriage import Carriage, keep_carrying
 
 if TYPE_CHECKING:
     from tests.simulation.machine import Machine

@@ -22,10 +22,11 @@ from collavoce.care.events import AlertRaised, CareOpened
 from collavoce.care.ladder import Rung, Times
 from collavoce.care.outcome import Kept, NotRecorded
 from collavoce.ledger.keeper import Keeper
-from collavoce.runtime.care import carriage, climbing, courier
-from collavoce.runtime.care.deadman import Foreseen
+from collavoce.runtime.care import climbing
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.kept.shelf import Shelf
+from collavoce.runtime.care.ways import carriage, courier
+from collavoce.runtime.care.ways.deadman import Foreseen
 from collavoce.runtime.porter.claims import Claims
 from collavoce.runtime.watchdog.standing_in import StandingIn
 

@@ -30,7 +30,7 @@ from collavoce.company.people import Person
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.home import Home, server_key
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.kept.shelf import Shelf
 
 PEOPLE = {
     person: Person(person, name, ())

@@ -16,8 +16,8 @@ from collavoce.company.people import Person
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.home import Home, server_key
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.own import OwnThings
-from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.kept.own import OwnThings
+from collavoce.runtime.care.kept.shelf import Shelf
 
 STORE = Path(__file__).parent / "care_a37af66"
 NAMES = ("Yuna Park", "Mona Adler", "Ines Okafor", "Tove Lind", "Karl Weber")

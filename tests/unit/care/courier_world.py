@@ -12,9 +12,9 @@ from collavoce.care.outcome import Kept
 from collavoce.company.people import Person
 from collavoce.ledger.errors import StoreFullError
 from collavoce.rig.channels import Accepted, Outcome
-from collavoce.runtime.care.courier import Courier
-from collavoce.runtime.care.deadman import Foreseen
 from collavoce.runtime.care.house import House
+from collavoce.runtime.care.ways.courier import Courier
+from collavoce.runtime.care.ways.deadman import Foreseen
 
 PEOPLE = {
     who: Person(who, who.title(), roles)

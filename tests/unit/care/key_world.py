@@ -23,9 +23,9 @@ from collavoce.care.recovery import normal, written
 from collavoce.company.people import Person
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.own import OwnThings
-from collavoce.runtime.care.proof import NOTHING, Proof
-from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.kept.own import OwnThings
+from collavoce.runtime.care.kept.proof import NOTHING, Proof
+from collavoce.runtime.care.kept.shelf import Shelf
 
 SERVER_KEY = bytes(range(32))
 PEOPLE = {

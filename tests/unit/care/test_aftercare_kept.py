@@ -15,7 +15,7 @@ from collavoce.care.commands import (
     RaiseAlert,
     SetAftercare,
 )
-from collavoce.runtime.care.retention import CALL_KEPT, COMPANY_KEPT, HOUR, purge
+from collavoce.runtime.care.kept.retention import CALL_KEPT, COMPANY_KEPT, HOUR, purge
 
 PRESS = "the press that was answered"
 DAY = 739_000

@@ -21,7 +21,7 @@ from collavoce.care.events import ButtonAdded, Decision, PadAdded, Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.care.standing import Feedback
-from collavoce.runtime.care.buttons import LAMPS, Dropped, Switchboard, press_id
+from collavoce.runtime.care.buttons.listening import LAMPS, Dropped, Switchboard, press_id
 from collavoce.wire.button import (
     NO_EPOCH,
     NO_PRESS,

@@ -17,8 +17,8 @@ from collavoce.care.commands import (
 from collavoce.care.events import MessageEnded, MessageTried
 from collavoce.care.ladder import Rung
 from collavoce.rig.channels import Accepted, Delivered, Failed, Failure, Outcome
-from collavoce.runtime.care.courier import AT_ONCE, LIMITED_BURST
-from collavoce.runtime.care.outgoing import Outgoing
+from collavoce.runtime.care.ways.courier import AT_ONCE, LIMITED_BURST
+from collavoce.runtime.care.ways.outgoing import Outgoing
 
 NEXT_WITHIN_S = 5.0
 RECEIPT_AFTER_S = 5.0

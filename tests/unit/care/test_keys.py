@@ -17,7 +17,7 @@ from collavoce.care.events import Refused
 from collavoce.care.keys import Sight, Unlocked
 from collavoce.care.outcome import Kept
 from collavoce.care.pairing import secret_hash
-from collavoce.runtime.care.proof import Proof
+from collavoce.runtime.care.kept.proof import Proof
 
 LINES = ("I want no water, I want quiet.", "Do not touch my hands.")
 
@@ -134,7 +134,7 @@ def test_to_forget_my_others_renews_my_key_and_seals_anew_what_was_sealed_to_the
     assert [row.who for row in world.own.own_log(mine)] == ["friend"]
     assert world.own.lines_for(friend, "pianist") == LINES
     assert world.own.lines_for(mine, "friend") == ("mine to you",)
-    from collavoce.runtime.care import papers
+    from collavoce.runtime.care.kept import papers
 
     for kind in ("lines", "aftercare"):
         assert papers.opened(world.own._keyring, kind, "pianist", "pianist", before[1]) == ()

@@ -16,7 +16,7 @@ from collavoce.care.commands import (
 from collavoce.care.events import Refused
 from collavoce.care.keys import AFTERCARE_CHARACTERS_MAX, LINE_CHARACTERS_MAX
 from collavoce.care.outcome import Kept
-from collavoce.runtime.care import papers
+from collavoce.runtime.care.kept import papers
 
 LINES = ("I want quiet.", "Do not touch my hands.")
 

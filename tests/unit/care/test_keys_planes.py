@@ -20,7 +20,7 @@ from collavoce.care.events import (
 )
 from collavoce.care.near import Kind, Near
 from collavoce.care.planes import FIELDS, Is, Mark, Plane, strangers
-from collavoce.runtime.care.opaque import SIGN, Opaque
+from collavoce.runtime.care.kept.opaque import SIGN, Opaque
 
 KEY = bytes(32)
 ROOT = Path(__file__).parents[3]

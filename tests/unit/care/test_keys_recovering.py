@@ -18,7 +18,7 @@ from collavoce.care.events import Refused
 from collavoce.care.keys import Sight
 from collavoce.care.outcome import Kept, Outcome
 from collavoce.care.pairing import WAIT_LIVES, secret_hash
-from collavoce.runtime.care.proof import Proof
+from collavoce.runtime.care.kept.proof import Proof
 
 LINES = ("I want quiet.",)
 HOLDERS = ("friend", "second", "third")
@@ -86,7 +86,7 @@ def test_one_holder_alone_however_often_lets_nobody_in_and_opens_nothing(lost: L
     assert not lost.let_in()
     chest = lost.own._keyring.chest("pianist")
     assert chest is not None
-    from collavoce.runtime.care.chest import device_pair
+    from collavoce.runtime.care.kept.chest import device_pair
 
     private, _ = device_pair(lost.new)
     assert chest.opened_by(secret_hash(lost.new), private) is None
@@ -192,7 +192,7 @@ def test_shares_are_given_to_two_or_more_who_agreed_and_have_a_phone(lost: Lost)
 
 def test_a_share_is_as_long_as_the_key_and_none_is_the_key(lost: Lost) -> None:
     from collavoce.ledger.seal import open_box
-    from collavoce.runtime.care.chest import SHARE
+    from collavoce.runtime.care.kept.chest import SHARE
 
     chest = lost.own._keyring.chest("pianist")
     own = lost.own._keyring.private_of(lost.old)

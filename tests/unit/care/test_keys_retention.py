@@ -15,8 +15,8 @@ from collavoce.care.commands import (
     SetContacts,
 )
 from collavoce.care.pairing import secret_hash
-from collavoce.runtime.care.proof import Proof
-from collavoce.runtime.care.retention import CALL_KEPT, COMPANY_KEPT, DAY, HOUR, purge
+from collavoce.runtime.care.kept.proof import Proof
+from collavoce.runtime.care.kept.retention import CALL_KEPT, COMPANY_KEPT, DAY, HOUR, purge
 
 OLD, OPEN, FRESH = "the press that ended", "the press that is open", "the press of today"
 

@@ -20,7 +20,7 @@ from collavoce.care.commands import (
 from collavoce.care.near import Kind, Near
 from collavoce.care.outcome import Kept
 from collavoce.care.pairing import secret_hash
-from collavoce.runtime.care.proof import Proof
+from collavoce.runtime.care.kept.proof import Proof
 
 PRESS = "a press of the pianist"
 NUMBER = "+4917155501234"
@@ -127,7 +127,7 @@ def test_death_between_the_yes_and_the_moving_is_made_good_at_the_next_opening(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = with_a_circle(world)
-    from collavoce.runtime.care import kept_circle
+    from collavoce.runtime.care.kept import kept_circle
 
     def die(*_: object) -> None:
         raise KeyboardInterrupt

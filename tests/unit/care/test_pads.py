@@ -10,8 +10,8 @@ import pytest
 from collavoce.care.buttons import Pad
 from collavoce.care.ladder import Moment
 from collavoce.rig.errors import RigError
-from collavoce.runtime.care import pads
-from collavoce.runtime.care.pads import DEBOUNCE_S, Pads, Touched, port_name, pressed
+from collavoce.runtime.care.buttons import pads
+from collavoce.runtime.care.buttons.pads import DEBOUNCE_S, Pads, Touched, port_name, pressed
 
 Callback = Callable[[tuple[list[int], float], Any], None]
 

@@ -11,7 +11,7 @@ from collavoce.ledger.errors import SealBrokenError
 from collavoce.ledger.seal import new_key
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.home import Home, HomeError, care_home, server_key
-from collavoce.runtime.care.shelf import Shelf
+from collavoce.runtime.care.kept.shelf import Shelf
 
 
 def an_evening() -> list[AnyEvent]:

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from collavoce.runtime.care.deadman import (
+from collavoce.runtime.care.ways.deadman import (
     FORESEEN_MAX,
     WATCHDOG_BOX,
     DeadmanError,

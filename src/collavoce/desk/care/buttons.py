@@ -20,8 +20,8 @@ from collavoce.care.outcome import Kept, Outcome
 from collavoce.desk.care.access import PATH, Device, device_of, from_own_page, read_body
 from collavoce.desk.care.drawn import template
 from collavoce.desk.care.stagehand import CareStagehand
-from collavoce.runtime.care.buttonhand import Seen
-from collavoce.runtime.care.pads import LEARN_S
+from collavoce.runtime.care.buttons.hand import Seen
+from collavoce.runtime.care.buttons.pads import LEARN_S
 from collavoce.words import LANGUAGE, say
 
 LOST_AFTER_S = 10.0

@@ -10,7 +10,7 @@ from typing import Protocol
 from collavoce.care.commands import AnyCommand
 from collavoce.care.keys import LogRow, RecoveryAsked, Unlocked
 from collavoce.care.outcome import Outcome
-from collavoce.runtime.care.proof import NOTHING, Proof
+from collavoce.runtime.care.kept.proof import NOTHING, Proof
 
 
 class KeyHand(Protocol):

@@ -26,20 +26,20 @@ from collavoce.desk.server import http_server, tls_of
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care import faults
 from collavoce.runtime.care.afterwards import Afterwards, keep_afterwards
-from collavoce.runtime.care.buttonhand import LiveButtons
+from collavoce.runtime.care.buttons.carrying import soon
+from collavoce.runtime.care.buttons.hand import LiveButtons
 from collavoce.runtime.care.canary import ECHO_BOX, seated
-from collavoce.runtime.care.carriage import Carriage, keep_carrying
-from collavoce.runtime.care.carrying import soon
 from collavoce.runtime.care.climbing import climb
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.doorway import Doorway
 from collavoce.runtime.care.home import STORE, Home, server_key
 from collavoce.runtime.care.house import House, Told
-from collavoce.runtime.care.keeping import keep_tidy
+from collavoce.runtime.care.kept.keeping import keep_tidy
+from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.passing_opened import keep_passing, open_passing
 from collavoce.runtime.care.pulse import PulseBox
-from collavoce.runtime.care.shelf import Shelf
 from collavoce.runtime.care.stagehand import LiveCare
+from collavoce.runtime.care.ways.carriage import Carriage, keep_carrying
 from collavoce.runtime.clock import monotonic_ns, utc_now, wall_ns
 from collavoce.runtime.ending import LOOK_S, Ending
 from collavoce.runtime.readiness import ready

@@ -15,10 +15,10 @@ from collavoce.runtime.badges import PairedPhones, write_badge
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.guesses import Guesses
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.own import OwnThings
+from collavoce.runtime.care.kept.own import OwnThings
+from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.passing import Passing
 from collavoce.runtime.care.presence import Presence
-from collavoce.runtime.care.shelf import Shelf
 from collavoce.runtime.care.together import Together
 from collavoce.runtime.care.whereabouts import Whereabouts
 from collavoce.runtime.clock import fresh_id, utc_now

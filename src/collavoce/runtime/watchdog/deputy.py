@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from collavoce.rig.channels import ChannelsError, Failed, load_services
-from collavoce.runtime.care.deadman import (
+from collavoce.runtime.care.ways.deadman import (
     CARE_BOX,
     WATCHDOG_BOX,
     DeadmanError,

@@ -1,7 +1,7 @@
 """What the watchdog carries itself: the messages that care foresaw and did not send. Pure.
 
-Care leaves a list of what will be due (`runtime/care/deadman.py`); what it sends itself is not in
-the next one. So what stands in the latest list and is late was not sent.
+Care leaves a list of what will be due (`runtime/care/ways/deadman.py`); what it sends itself is
+not in the next one. So what stands in the latest list and is late was not sent.
 
 | item | carried at |
 |---|---|
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from collavoce.runtime.care.deadman import CARRIED_MAX, FORESEEN_MAX, Foreseen, Leaving
+from collavoce.runtime.care.ways.deadman import CARRIED_MAX, FORESEEN_MAX, Foreseen, Leaving
 
 LATE_S = 2.0
 

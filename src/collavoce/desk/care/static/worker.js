@@ -73,14 +73,19 @@ self.addEventListener("notificationclick", (event) => {
   );
 });
 
-/** The answer to `request` if it begins within `ms`; how long the rest of it takes is not asked. */
-async function within(ms, request) {
+const flying = new Map(); // a press on its way -> what calls it back
+
+/** The answer to `request` if it begins within `ms`; how long the rest of it takes is not asked.
+ *  A press that is taken back meanwhile is called back: it must not arrive before its cancel. */
+async function within(ms, request, press = "", more = {}) {
   const given = new AbortController();
   const timer = setTimeout(() => given.abort(), ms);
+  if (press) flying.set(press, given);
   try {
-    return await fetch(request, { signal: given.signal });
+    return await fetch(request, { ...more, signal: given.signal });
   } finally {
     clearTimeout(timer);
+    if (flying.get(press) === given) flying.delete(press);
   }
 }
 
@@ -121,8 +126,10 @@ async function act(event) {
   // A browser that keeps nothing sends all the same.
   const keeping = keeps ? keep({ key, at, kept: Date.now(), order }).catch(() => {}) : Promise.resolve();
   event.waitUntil(keeping);
+  if (said.type === "Cancel" && !said.word) flying.get(said.press)?.abort();
   try {
-    const answer = await within(ACT_WITHIN_MS, event.request);
+    const press = said.type === "Press" ? said.press : "";
+    const answer = await within(ACT_WITHIN_MS, event.request, press);
     if (answer.status >= 500) throw new Error("no desk");
     // Whatever the desk said of this press, it has it now.
     await keeping;
@@ -154,13 +161,15 @@ async function sendAll() {
       await drop(key);
       continue;
     }
+    const press = order.type === "Press" ? order.press : "";
+    // Taken back since this round began: its cancel goes first, in the next.
+    if (press && (await every()).some((one) => one.key === `Cancel ${press}`)) continue;
     const ago = Math.max(0, (Date.now() - at) / 1000);
-    const body = order.type === "Press" ? { ...order, ago } : { type: order.type, press: order.press };
-    const answer = await fetch("/care/act", {
+    const body = press ? { ...order, ago } : { type: order.type, press: order.press };
+    const answer = await within(ANSWER_WITHIN_MS, "/care/act", press, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     // A sync event that fails is called again by the browser.
     if (answer.status >= 500) throw new Error("no desk");

@@ -11,12 +11,12 @@ from collavoce.care.outcome import Kept, Outcome
 from collavoce.ledger.seal import new_key
 from collavoce.rig.midi_in import Driver, driver
 from collavoce.runtime.care import faults
-from collavoce.runtime.care.buttondoor import ButtonDoor, bound_door
-from collavoce.runtime.care.buttons import Switchboard
-from collavoce.runtime.care.carrying import Ask, Carrier
+from collavoce.runtime.care.buttons.carrying import Ask, Carrier
+from collavoce.runtime.care.buttons.door import ButtonDoor, bound_door
+from collavoce.runtime.care.buttons.listening import Switchboard
+from collavoce.runtime.care.buttons.pads import CONTROL, LEARN_S, Pads, Touched
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.pads import CONTROL, LEARN_S, Pads, Touched
 from collavoce.runtime.clock import fresh_bytes
 from collavoce.wire.button import EPOCH_BYTES, ID_BYTES, button_id
 from collavoce.words import say

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 
 from collavoce.care.state import CareState
-from collavoce.runtime.care import papers
-from collavoce.runtime.care.keyring import Keyring
-from collavoce.runtime.care.vault import AFTERCARE, LINES
+from collavoce.runtime.care.kept import papers
+from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.vault import AFTERCARE, LINES
 
 FORM = 1
 

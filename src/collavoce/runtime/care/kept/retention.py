@@ -47,7 +47,7 @@ from collavoce.care.events import (
     WaitEnded,
     WordsSet,
 )
-from collavoce.runtime.care.shelf import BOXED, Entry, Shelf, Whose
+from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
 
 HOUR = 3600.0
 DAY = 24 * HOUR

@@ -23,11 +23,11 @@ from collavoce.care.outbox import possible
 from collavoce.care.state import CareState
 from collavoce.rig.channels import ECHO, Accepted, Delivered, Failed, Outcome
 from collavoce.runtime.care.canary import CANARIES
-from collavoce.runtime.care.deadman import CARRIED_MAX, Foreseen
-from collavoce.runtime.care.foreseeing import Foresight
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.outgoing import Outgoing
-from collavoce.runtime.care.saying import text_of
+from collavoce.runtime.care.ways.deadman import CARRIED_MAX, Foreseen
+from collavoce.runtime.care.ways.foreseeing import Foresight
+from collavoce.runtime.care.ways.outgoing import Outgoing
+from collavoce.runtime.care.ways.saying import text_of
 
 TURN_MAX = 1.0
 """Seconds after which it looks again in any case, as the ladder does."""

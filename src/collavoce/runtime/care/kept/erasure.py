@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from collavoce.care.leaving import without
-from collavoce.runtime.care import papers
-from collavoce.runtime.care.keyring import Keyring
-from collavoce.runtime.care.shelf import BOXED, Entry, Shelf, Whose
-from collavoce.runtime.care.vault import AFTERCARE, CHEST, LINES, Place
+from collavoce.runtime.care.kept import papers
+from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
+from collavoce.runtime.care.kept.vault import AFTERCARE, CHEST, LINES, Place
 
 
 def erase_person(shelf: Shelf, keyring: Keyring, people: Iterable[str], person: str) -> None:

@@ -39,14 +39,14 @@ from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.care.recovering import asked_of
 from collavoce.ledger import LedgerError
 from collavoce.ledger.seal import seal_to
-from collavoce.runtime.care import erasure, kept_circle, papers, renewal
-from collavoce.runtime.care.export import exported
 from collavoce.runtime.care.house import House
-from collavoce.runtime.care.keyring import Keyring
-from collavoce.runtime.care.proof import NOTHING, Proof
-from collavoce.runtime.care.retention import purge
-from collavoce.runtime.care.shelf import Shelf, decoded
-from collavoce.runtime.care.vault import AFTERCARE, LINES, MemoryVault
+from collavoce.runtime.care.kept import erasure, kept_circle, papers, renewal
+from collavoce.runtime.care.kept.export import exported
+from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.proof import NOTHING, Proof
+from collavoce.runtime.care.kept.retention import purge
+from collavoce.runtime.care.kept.shelf import Shelf, decoded
+from collavoce.runtime.care.kept.vault import AFTERCARE, LINES, MemoryVault
 from collavoce.runtime.clock import wall_ns
 from collavoce.words import say
 

@@ -7,8 +7,8 @@ end; nothing of a call is old while it is open.
 import asyncio
 from collections.abc import Callable
 
-from collavoce.runtime.care.own import OwnThings
-from collavoce.runtime.care.retention import LOOK_EVERY
+from collavoce.runtime.care.kept.own import OwnThings
+from collavoce.runtime.care.kept.retention import LOOK_EVERY
 
 
 async def keep_tidy(care: OwnThings, calling: Callable[[], bool]) -> None:

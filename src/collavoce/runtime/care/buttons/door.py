@@ -4,8 +4,8 @@ import contextlib
 import socket
 from functools import partial
 
-from collavoce.runtime.care.buttons import Switchboard
-from collavoce.runtime.care.carrying import Carrier
+from collavoce.runtime.care.buttons.carrying import Carrier
+from collavoce.runtime.care.buttons.listening import Switchboard
 from collavoce.runtime.care.config import CareConfig
 from collavoce.wire.button import SAID_BYTES
 

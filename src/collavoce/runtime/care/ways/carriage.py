@@ -4,9 +4,9 @@ import asyncio
 from pathlib import Path
 
 from collavoce.runtime.care.config import CareConfig
-from collavoce.runtime.care.courier import Courier
-from collavoce.runtime.care.deadman import DeadmanBox
 from collavoce.runtime.care.house import House
+from collavoce.runtime.care.ways.courier import Courier
+from collavoce.runtime.care.ways.deadman import DeadmanBox
 from collavoce.runtime.porter import Claims, Porter
 
 PAGES = "/care/"

@@ -34,9 +34,9 @@ from collavoce.care.state import CareState
 from collavoce.ledger import LedgerError
 from collavoce.ledger.seal import new_pair
 from collavoce.runtime.care.canary import CANARIES
-from collavoce.runtime.care.chest import Chest, device_pair
-from collavoce.runtime.care.proof import Proof
-from collavoce.runtime.care.vault import CHEST, Vault
+from collavoce.runtime.care.kept.chest import Chest, device_pair
+from collavoce.runtime.care.kept.proof import Proof
+from collavoce.runtime.care.kept.vault import CHEST, Vault
 from collavoce.words import say
 
 PHONES_REMEMBERED = 1000

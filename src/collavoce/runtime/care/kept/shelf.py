@@ -41,8 +41,8 @@ from collavoce.ledger.errors import (
 )
 from collavoce.ledger.seal import derived, named, new_key, open_sealed, seal
 from collavoce.ledger.sealed import Rewrite, SealedStore
-from collavoce.runtime.care.opaque import Opaque
-from collavoce.runtime.care.vault import SEALED, Place
+from collavoce.runtime.care.kept.opaque import Opaque
+from collavoce.runtime.care.kept.vault import SEALED, Place
 from collavoce.runtime.clock import fresh_id
 
 PAD_BYTES = 512

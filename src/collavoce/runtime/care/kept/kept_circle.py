@@ -19,10 +19,10 @@ from collections.abc import Sequence
 from collavoce.care.events import AnyEvent, CircleSet, ConsentGiven, ConsentRefused
 from collavoce.ledger.errors import SealBrokenError
 from collavoce.ledger.seal import open_box, seal_to
-from collavoce.runtime.care.keyring import Keyring
-from collavoce.runtime.care.renewal import EVENT
-from collavoce.runtime.care.shelf import ROUTING, Shelf, decoded, encoded
-from collavoce.runtime.care.vault import SEALED
+from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.renewal import EVENT
+from collavoce.runtime.care.kept.shelf import ROUTING, Shelf, decoded, encoded
+from collavoce.runtime.care.kept.vault import SEALED
 
 
 def withdraw(shelf: Shelf, keyring: Keyring, owner: str) -> None:

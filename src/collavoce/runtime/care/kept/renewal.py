@@ -13,10 +13,10 @@ from collavoce.care.pairing import secret_hash
 from collavoce.care.recovering import holders_of
 from collavoce.care.state import CareState
 from collavoce.ledger.seal import new_pair, seal_to
-from collavoce.runtime.care import papers
-from collavoce.runtime.care.chest import KEY, SHARE, Chest, device_pair
-from collavoce.runtime.care.keyring import Keyring
-from collavoce.runtime.care.vault import CHEST, LINES, LOG, SEALED, Place
+from collavoce.runtime.care.kept import papers
+from collavoce.runtime.care.kept.chest import KEY, SHARE, Chest, device_pair
+from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.vault import CHEST, LINES, LOG, SEALED, Place
 
 EVENT = b"collavoce kept event 1"
 

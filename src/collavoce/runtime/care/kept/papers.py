@@ -17,8 +17,8 @@ from collavoce.care.keys import LogRow
 from collavoce.care.state import CareState
 from collavoce.ledger.errors import SealBrokenError
 from collavoce.ledger.seal import new_key, open_box, open_sealed, seal, seal_to
-from collavoce.runtime.care.keyring import Keyring
-from collavoce.runtime.care.vault import AFTERCARE, LINES, LOG
+from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.vault import AFTERCARE, LINES, LOG
 
 PAPER_KEY = b"collavoce paper key 1"
 PAPER = b"collavoce paper 1 "

@@ -17,9 +17,9 @@ from collavoce.care.outbox import foreseen, instead, possible
 from collavoce.care.sent import ANSWER_WITHIN
 from collavoce.care.state import CareState
 from collavoce.runtime.care.canary import CANARIES
-from collavoce.runtime.care.deadman import FORESEEN_MAX, Foreseen
-from collavoce.runtime.care.outgoing import only, rest_of, same
-from collavoce.runtime.care.saying import opaque, text_of
+from collavoce.runtime.care.ways.deadman import FORESEEN_MAX, Foreseen
+from collavoce.runtime.care.ways.outgoing import only, rest_of, same
+from collavoce.runtime.care.ways.saying import opaque, text_of
 
 HORIZON_S = 180.0
 """From the press to the end of the usual ladder and its last contacts."""
