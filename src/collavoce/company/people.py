@@ -25,7 +25,7 @@ class Person:
     """Somebody of the company or close to it. id: short, stable; name: any script.
 
     under_18 : then guardian and chaperone, both persons of the show, see whom they may call; while
-    either is "" they have no circle.
+    either is "" they have no circle. engagement_end : the last day, "2026-12-31", "" for none set.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Person:
     under_18: bool = False
     guardian: str = ""
     chaperone: str = ""
+    engagement_end: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from collavoce.company.people import ROLES, Exit, Person, Seat
 from collavoce.show.finding import Instead
 from collavoce.show.table import Table
 
-PERSON_KEYS = ("id", "name", "roles", "under_18", "guardian", "chaperone")
+PERSON_KEYS = ("id", "name", "roles", "under_18", "guardian", "chaperone", "engagement_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def read_company(top: Table) -> Company:
             under_18=table.yes("under_18"),
             guardian=table.text("guardian"),
             chaperone=table.text("chaperone"),
+            engagement_end=_last_day(table),
         )
         written.append((table, person))
         if person.id and person.id in people:
@@ -60,6 +62,16 @@ def _elders(table: Table, person: Person, people: Mapping[str, Person]) -> None:
             table.error(key, "own_elder", person=person.name)
         elif person.under_18 and not elder:
             table.warning("under_18", "no_elder", person=person.name, key=key)
+
+
+def _last_day(table: Table) -> str:
+    """The last day of an engagement, "" where none is written or it is no day."""
+    written = table.text("engagement_end")
+    try:
+        return written and date.fromisoformat(written).isoformat()
+    except ValueError:
+        table.error("engagement_end", "no_day", day=written)
+        return ""
 
 
 def _roles(table: Table) -> list[str]:

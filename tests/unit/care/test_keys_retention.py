@@ -15,8 +15,16 @@ from collavoce.care.commands import (
     SetContacts,
 )
 from collavoce.care.pairing import secret_hash
+from collavoce.company.people import Person
 from collavoce.runtime.care.kept.proof import Proof
-from collavoce.runtime.care.kept.retention import CALL_KEPT, COMPANY_KEPT, DAY, HOUR, purge
+from collavoce.runtime.care.kept.retention import (
+    CALL_KEPT,
+    COMPANY_KEPT,
+    DAY,
+    HOUR,
+    engagement_over,
+    purge,
+)
 
 OLD, OPEN, FRESH = "the press that ended", "the press that is open", "the press of today"
 
@@ -164,3 +172,26 @@ def test_papers_log_and_circle_stay_as_long_as_the_person(world: World) -> None:
     world.again()
     assert world.own.lines_for(friend, "pianist") == ("quiet",)
     assert len(world.own.own_log(mine)) == 2
+
+
+def test_an_engagement_is_over_a_week_after_its_last_day_is_over_everywhere() -> None:
+    last = Person("pianist", "Yuna", engagement_end="2026-02-28")
+    midnight = 1_772_236_800.0  # 2026-02-28 00:00 UTC
+    assert not engagement_over(last, midnight + 8 * DAY + 12 * HOUR)
+    assert engagement_over(last, midnight + 8 * DAY + 12 * HOUR + 1)
+    assert not engagement_over(Person("friend", "Mira"), midnight + 1e9)
+
+
+def test_nothing_is_left_of_whoever_left_a_week_ago(world: World) -> None:
+    token = world.phone("pianist")
+    world.phone("friend")
+    world.circle("pianist", "friend")
+    assert token
+    people = dict(world.house.people)
+    people["pianist"] = Person("pianist", "Yuna", engagement_end="1970-01-02")
+    world.house.people = people
+    world.own.purge()
+    assert not world.house.state.pairings.devices_of("pianist")
+    assert world.house.state.circles.of("pianist").order == ()
+    assert world.house.state.pairings.devices_of("friend")
+    assert "pianist" not in {place[1] for place in world.shelf.places()}

@@ -95,3 +95,17 @@ def test_a_minor_without_guardian_and_chaperone_is_a_warning_each() -> None:
 
 def test_every_role_at_the_line_is_a_role_that_can_be_given() -> None:
     assert set(FULL) <= set(ROLES)
+
+
+@pytest.mark.parametrize("day", ['"2026-02-30"', '"soon"', "2026-12-31"])
+def test_a_last_day_that_is_none_is_an_error_at_its_line(day: str) -> None:
+    (error,) = found(people(*FULL), f'[[people]]\nid = "x"\nname = "X"\nengagement_end = {day}\n')
+    assert error.severity is Severity.ERROR
+    assert error.blocking
+
+
+def test_a_last_day_is_read() -> None:
+    assert (
+        found(people(*FULL), '[[people]]\nid = "x"\nname = "X"\nengagement_end = "2026-12-31"\n')
+        == []
+    )

@@ -44,7 +44,7 @@ from collavoce.runtime.care.kept import erasure, kept_circle, papers, renewal
 from collavoce.runtime.care.kept.export import exported
 from collavoce.runtime.care.kept.keyring import Keyring
 from collavoce.runtime.care.kept.proof import NOTHING, Proof
-from collavoce.runtime.care.kept.retention import purge
+from collavoce.runtime.care.kept.retention import engagement_over, purge
 from collavoce.runtime.care.kept.shelf import Shelf, decoded
 from collavoce.runtime.care.kept.vault import AFTERCARE, LINES, MemoryVault
 from collavoce.runtime.clock import wall_ns
@@ -227,8 +227,13 @@ class OwnThings:
         """Take what is too old off the disk and out of memory; how many facts went."""
         if self._shelf is None or not self._house.all_written():
             return 0
+        wall = wall_ns() * 1e-9
+        kept = {place[1] for place in self._shelf.places()}
+        for person in self._house.people.values():
+            if person.id in kept and engagement_over(person, wall):
+                self.erase_person(person.id)
         try:
-            gone = purge(self._shelf, wall_ns() * 1e-9, self._house.state.keys.declined)
+            gone = purge(self._shelf, wall, self._house.state.keys.declined)
         except LedgerError:
             return 0
         if gone:
