@@ -1,7 +1,8 @@
 """What somebody types, matched to what can be done: a word, then the rest of the line."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from collavoce.words import say
 
@@ -11,6 +12,14 @@ Doing = Callable[[str], str]
 
 class AskingError(Exception):
     """What was typed cannot be done; in words, for whoever typed it."""
+
+
+def numbered(found: Sequence[Any], which: str) -> Any:  # noqa: ANN401  plain JSON
+    """The entry that `which` counts to, from 1; the first without a number. Raises AskingError."""
+    index = int(which) if which.isdigit() else 1
+    if not 1 <= index <= len(found):
+        raise AskingError(say("text.none_such"))
+    return found[index - 1]
 
 
 class Twice:

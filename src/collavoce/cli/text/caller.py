@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from collavoce.cli.text.asking import Asking, AskingError, Twice, one_of
+from collavoce.cli.text.asking import Asking, AskingError, Twice, numbered, one_of
 from collavoce.cli.text.door import Door, DoorError, View
 from collavoce.cli.text.teller import Teller
 from collavoce.runtime.clock import fresh_id
@@ -243,11 +243,11 @@ class CallerText:
         return self._say_line(type=act, key=fresh_id(), zone=place)
 
     def _at_breach(self, act: str, which: str) -> str:
-        breach = self._numbered(self._view["line"]["breaches"], which)
+        breach = numbered(self._view["line"]["breaches"], which)
         return self._say_line(type=act, key=fresh_id(), breach=breach["id"])
 
     def _lift(self, which: str) -> str:
-        clear = self._numbered(self._view["line"]["clears"], which)
+        clear = numbered(self._view["line"]["clears"], which)
         return self._say_line(type="LiftClear", key=fresh_id(), clear=clear["id"])
 
     def _hand(self, who: str) -> str:
@@ -265,11 +265,11 @@ class CallerText:
         """Clear the first hold risk, or say who decides about it."""
         risks = self._view["line"]["risks"]
         if words == "clear":
-            first = self._numbered(risks, "")
+            first = numbered(risks, "")
             return self._order(type="ClearRisk", risk=first["id"])
         names = {p["id"]: p["name"] for p in self._plan["deciders"]}
         holder = one_of(words, names, say("text.what.decider"))
-        first = self._numbered(risks, "")
+        first = numbered(risks, "")
         return self._order(type="TakeRisk", risk=first["id"], person=holder)
 
     def _report(self, text: str) -> str:
@@ -314,9 +314,3 @@ class CallerText:
         if number in self._cues:
             return number
         raise AskingError(say("text.no_cue", cue=text))
-
-    def _numbered(self, found: list[Any], which: str) -> Any:  # noqa: ANN401  plain JSON
-        index = int(which) if which.isdigit() else 1
-        if not 1 <= index <= len(found):
-            raise AskingError(say("text.none_such"))
-        return found[index - 1]

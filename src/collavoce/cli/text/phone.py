@@ -4,13 +4,12 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from collavoce.cli.text.after import After
-from collavoce.cli.text.asking import Asking, AskingError, Twice, one_of
+from collavoce.cli.text.asking import Asking, AskingError, Twice, numbered, one_of
 from collavoce.cli.text.door import Door, DoorError, View
 from collavoce.cli.text.mine import Mine
 from collavoce.cli.text.teller import Teller
@@ -291,7 +290,7 @@ class PhoneText:
         return self._listed(act, "breaches", "breach", which)
 
     def _listed(self, act: str, kind: str, field: str, which: str) -> str:
-        found = self._numbered(self._view["line"].get(kind, []), which)
+        found = numbered(self._view["line"].get(kind, []), which)
         return self._act(type=act, **{field: found["id"]})
 
     def _record(self, words: str) -> str:
@@ -299,7 +298,7 @@ class PhoneText:
         parts = [part.strip() for part in words.split(";")]
         if len(parts) != RECORD_PARTS:
             raise AskingError(say("text.record"))
-        breach = self._numbered(self._view["line"].get("breaches", []), "")
+        breach = numbered(self._view["line"].get("breaches", []), "")
         camera, police, text = parts
         return self._act(
             type="WriteRecord", breach=breach["id"], camera=camera, police=police, text=text
@@ -337,12 +336,6 @@ class PhoneText:
         if answer.get("kept") or (answer.get("done") and "why" not in answer):
             return _page(kept, number=self._data["emergency"]) if kept else say("text.kept")
         return str(answer.get("why") or _page("not_kept"))
-
-    def _numbered(self, found: list[Any], which: str) -> Any:  # noqa: ANN401  plain JSON
-        index = int(which) if which.isdigit() else 1
-        if not 1 <= index <= len(found):
-            raise AskingError(say("text.none_such"))
-        return found[index - 1]
 
     def _name(self, person: str) -> str:
         return self._people.get(person, person)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from importlib import import_module
 
 from collavoce.rig.channels.apprised import TO, Apprised
+from collavoce.rig.channels.channels_file import Services
 from collavoce.rig.channels.echo import Echo
 from collavoce.rig.channels.outcome import Adapter
 from collavoce.rig.channels.posting import Poster
 from collavoce.rig.channels.push import Push
-from collavoce.rig.channels.services import Services
 from collavoce.rig.channels.vapid import signer_of
 from collavoce.rig.channels.webhook import Webhook
 
