@@ -4,8 +4,8 @@ In: a score once, then observations in order of time. Out: one `Estimate` for ea
 Never: a clock, a sound, a cue; a position past an onset that was not heard.
 """
 
-from collavoce.following.estimate import Estimate, Jump, Music
+from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.following.follower import Follower
 from collavoce.following.model import EmptyScoreError
 
-__all__ = ["EmptyScoreError", "Estimate", "Follower", "Jump", "Music"]
+__all__ = ["Ahead", "EmptyScoreError", "Estimate", "Follower", "Jump", "Music"]

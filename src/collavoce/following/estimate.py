@@ -13,6 +13,7 @@ class Music(StrEnum):
     WAITING = "waiting"  # nothing of the piece heard yet
     FOLLOWING = "following"
     HELD = "held"  # the next note is overdue: a stop, a fermata, a rest
+    JUMPED = "jumped"  # found again elsewhere, and nothing but the landing heard there yet
     LOST = "lost"  # what is heard fits nowhere well
     ENDED = "ended"  # the last onset was heard and nothing more is expected
 
@@ -22,6 +23,18 @@ class Jump(msgspec.Struct, frozen=True):
 
     origin: Quarters
     target: Quarters
+
+
+class Ahead(msgspec.Struct, frozen=True):
+    """A place that the music is foreseen to reach.
+
+    after : seconds from the estimate's `at` until it is reached. give : one standard deviation of
+        that, seconds; what was foreseen so exactly comes within it two times of three.
+    """
+
+    quarter: Quarters
+    after: Seconds
+    give: Seconds
 
 
 class Estimate(msgspec.Struct, frozen=True):
@@ -35,6 +48,9 @@ class Estimate(msgspec.Struct, frozen=True):
     confidence : probability 0..1 that `quarter` is right within 300 ms.
     remaining : predicted seconds until the last onset, None before the tempo is known.
     jump : set on the one estimate that announces a jump.
+    foreseen : places ahead in order, four seconds or more where the piece goes on; between two of
+        them time runs evenly. Empty while nothing can be foreseen: waiting, held, lost, jumped,
+        ended, or before the tempo is known.
     """
 
     at: Instant
@@ -45,3 +61,4 @@ class Estimate(msgspec.Struct, frozen=True):
     state: Music
     remaining: Seconds | None = None
     jump: Jump | None = None
+    foreseen: tuple[Ahead, ...] = ()

@@ -8,7 +8,7 @@ FIRE_CONFIDENCE = 0.5
 as likely right as wrong; below, the caller, who has eyes, is the better judge. Higher would offer
 cues through every free passage and teach callers to ignore the offer."""
 
-BELIEVED = frozenset({Music.FOLLOWING, Music.ENDED})
+BELIEVED = frozenset({Music.FOLLOWING, Music.JUMPED, Music.ENDED})
 """Held music has reached nothing new, lost music is anywhere, waiting music nowhere."""
 
 

@@ -18,6 +18,7 @@ _SIGNS: dict[str, tuple[str, Tone]] = {
     "music.following": ("▶", "good"),
     "music.unsure": ("?", "doubt"),
     "music.held": ("‖", "wait"),
+    "music.jumped": ("↷", "doubt"),
     "music.lost": ("?", "doubt"),
     "music.ended": ("✓", "quiet"),
     "music.off": ("○", "wait"),
