@@ -4,6 +4,8 @@ WireError
 - OscError : a message that cannot be encoded, or bytes that are no OSC 1.0 packet
 - SacnError : a field outside E1.31, or bytes that are no E1.31 data packet
 - MidiError : a MIDI file that cannot be played
+- MessageError : a value that does not fit its MIDI message
+- SlipError : a stream that cannot be cut into datagrams
 """
 
 
