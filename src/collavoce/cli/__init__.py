@@ -21,6 +21,8 @@ COMMANDS = (
     "desk",
     "story",
     "log",
+    "report",
+    "takes",
     "backup",
     "restore",
     "certificate",
