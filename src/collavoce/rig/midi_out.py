@@ -1,0 +1,134 @@
+"""MIDI outputs: ports of this computer that cues are sent to, by the names the patch gives them.
+
+A port that is not there is no reason not to open the house: it is a fault of each sending until
+somebody plugs it in, and it is looked for again then.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol
+
+from collavoce.rig.errors import RigError
+from collavoce.rig.udp import Sent
+from collavoce.units import Instant
+from collavoce.words import say
+
+AGAIN_S = 2.0
+"""Between two looks for a port that was not there: asking the system costs milliseconds."""
+
+
+class Driver(Protocol):
+    """The part of `rtmidi.MidiOut` that is used."""
+
+    def get_ports(self) -> list[str]:
+        """The names of the outputs there are."""
+        ...
+
+    def open_port(self, port: int) -> object:
+        """Speak to the output numbered `port`."""
+        ...
+
+    def send_message(self, message: Sequence[int]) -> None:
+        """Send one whole message."""
+        ...
+
+    def close_port(self) -> None:
+        """Let go."""
+        ...
+
+
+class System(Protocol):
+    """Where drivers come from."""
+
+    def __call__(self) -> Driver:
+        """A driver of its own for one port; raises RigError where there is no MIDI."""
+        ...
+
+
+def system() -> Driver:
+    """The system's MIDI; raises RigError where there is none."""
+    try:
+        rtmidi = import_module("rtmidi")
+    except ImportError as error:
+        raise RigError(say("rig.midi_in.no_library")) from error
+    try:
+        return rtmidi.MidiOut()
+    except rtmidi.RtMidiError as error:
+        raise RigError(say("rig.midi_out.no_system", fault=str(error).rstrip("."))) from error
+
+
+class MidiOut:
+    """The MIDI destinations of a patch.
+
+    ports : name in the patch -> port of this computer, or a part of its name.
+    """
+
+    def __init__(self, ports: Mapping[str, str], driver: System = system) -> None:
+        self._ports = dict(ports)
+        self._driver = driver
+        self._open: dict[str, Driver] = {}
+        self._faults: dict[str, RigError] = {}
+        self._next_look: dict[str, Instant] = {}
+
+    def look(self, now: Instant) -> None:
+        """Open what can be opened; before the show, and in quiet moments."""
+        for name in self._ports:
+            if name not in self._open:
+                self._find(name, now)
+
+    def send(self, to: str, messages: Sequence[bytes], now: Instant) -> Sent:
+        """Send `messages` to the destination `to`; what cannot be sent is a fault."""
+        if to not in self._ports:
+            known = ", ".join(self._ports) or say("rig.patch.none_known")
+            return Sent(0, (RigError(say("rig.patch.no_destination", to=to, known=known)),))
+        port = self._open.get(to) or self._find(to, now)
+        if port is None:
+            return Sent(0, (self._faults[to],))
+        sent = 0
+        try:
+            for message in messages:
+                port.send_message(message)
+                sent += 1
+        except (OSError, ValueError, RuntimeError) as error:
+            self._open.pop(to).close_port()
+            fault = RigError(say("rig.midi_out.lost", port=self._ports[to], fault=error))
+            self._faults[to] = fault
+            self._next_look[to] = Instant(now + AGAIN_S)
+            return Sent(sent, (fault,))
+        return Sent(sent)
+
+    def close(self) -> None:
+        """Let go of every port."""
+        for port in self._open.values():
+            port.close_port()
+        self._open.clear()
+
+    def _find(self, name: str, now: Instant) -> Driver | None:
+        """The port of `name`, if it can be had; not more often than every `AGAIN_S`."""
+        if now < self._next_look.get(name, now):
+            return None
+        self._next_look[name] = Instant(now + AGAIN_S)
+        try:
+            port = self._driver()
+            port.open_port(_choose(self._ports[name], port.get_ports()))
+        except RigError as error:
+            self._faults[name] = error
+            return None
+        except (OSError, ValueError, RuntimeError) as error:
+            words = say("rig.midi_out.cannot_open", port=self._ports[name], fault=error)
+            self._faults[name] = RigError(words)
+            return None
+        self._open[name] = port
+        return port
+
+
+def _choose(port: str, ports: Sequence[str]) -> int:
+    """The number of the output called `port`, or of the only one whose name holds it."""
+    if port in ports:
+        return ports.index(port)
+    fitting = [number for number, name in enumerate(ports) if port.lower() in name.lower()]
+    if len(fitting) == 1:
+        return fitting[0]
+    known = ", ".join(ports) or say("rig.patch.none_known")
+    key = "ambiguous" if fitting else "unknown_port"
+    raise RigError(say(f"rig.midi_out.{key}", port=port, ports=known))

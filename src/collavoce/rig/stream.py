@@ -1,0 +1,136 @@
+"""Datagrams through a TCP connection that may be gone at any moment, without ever waiting for it.
+
+A destination that does not take its connection is tried again every `AGAIN_S`; until it does, what
+would have been sent is a fault and is not kept: a cue that arrives a minute late is worse than one
+that does not arrive. What the system takes only in part goes on with the next `pump`.
+"""
+
+import errno
+import select
+import socket
+
+from collavoce.rig.errors import RigError
+from collavoce.rig.udp import Address, Destination, Sent
+from collavoce.units import Instant
+from collavoce.wire.slip import frame
+from collavoce.words import say
+
+AGAIN_S = 1.0
+"""Between two attempts to connect: a console that was switched on is there within a second."""
+
+BACKLOG_LIMIT = 256 * 1024
+"""Bytes that wait for a destination that reads too slowly. Beyond them it is given up."""
+
+READ_LIMIT = 65_536
+
+
+class StreamSender:
+    """One destination's connection. `pump` it a few times a second and before each sending."""
+
+    def __init__(self, destination: Destination) -> None:
+        self.name = destination.name
+        self.address: Address = destination.address
+        self.connected = False
+        self._socket: socket.socket | None = None
+        self._waiting = bytearray()
+        self._next_try = Instant(0.0)
+        self._fault = ""
+
+    def send(self, datagram: bytes, now: Instant) -> Sent:
+        """Hand `datagram` to the connection, or say why it cannot be; never waits."""
+        self.pump(now)
+        if not self.connected:
+            return self._lost()
+        self._waiting += frame(datagram)
+        if len(self._waiting) > BACKLOG_LIMIT:
+            self._give_up(say("rig.stream.slow", bytes=len(self._waiting)), now)
+            return self._lost()
+        self._flush(now)
+        return Sent(1) if self.connected else self._lost()
+
+    def pump(self, now: Instant) -> None:
+        """Connect if it is time, see whether it has come about, send on what waits."""
+        if self._socket is None:
+            if now >= self._next_try:
+                self._begin(now)
+        elif not self.connected:
+            self._see(now)
+        else:
+            self._drain(now)
+            self._flush(now)
+
+    def close(self) -> None:
+        """Let go of the connection; harmless when there is none."""
+        if self._socket is not None:
+            self._socket.close()
+        self._socket, self.connected = None, False
+        self._waiting.clear()
+
+    def _lost(self) -> Sent:
+        words = say(
+            "rig.stream.not_connected",
+            name=self.name,
+            address=_written(self.address),
+            fault=self._fault or say("rig.stream.connecting"),
+        )
+        return Sent(0, (RigError(words),))
+
+    def _begin(self, now: Instant) -> None:
+        self._next_try = Instant(now + AGAIN_S)
+        made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        made.setblocking(False)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = made
+        begun = made.connect_ex(self.address)
+        if begun not in {0, errno.EINPROGRESS}:
+            self._give_up(errno.errorcode.get(begun, str(begun)), now)
+        else:
+            self._see(now)
+
+    def _see(self, now: Instant) -> None:
+        """Whether the connection has come about since it was begun."""
+        assert self._socket is not None, "only a connection that was begun can come about"
+        _, ready, _ = select.select([], [self._socket], [], 0)
+        if not ready:
+            if now >= self._next_try:
+                self._give_up(say("rig.stream.silent"), now)
+            return
+        code = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if code:
+            self._give_up(OSError(code, errno.errorcode.get(code, "")).strerror or str(code), now)
+        else:
+            self.connected, self._fault = True, ""
+
+    def _drain(self, now: Instant) -> None:
+        """What the other end says is read and let go, so that it never blocks for want of room."""
+        assert self._socket is not None, "a connection is read only while there is one"
+        try:
+            gone = self._socket.recv(READ_LIMIT) == b""
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self._give_up(error.strerror or str(error), now)
+            return
+        if gone:
+            self._give_up(say("rig.stream.closed"), now)
+
+    def _flush(self, now: Instant) -> None:
+        if self._socket is None or not self._waiting:
+            return
+        try:
+            taken = self._socket.send(self._waiting)
+        except BlockingIOError:
+            return
+        except OSError as error:
+            self._give_up(error.strerror or str(error), now)
+            return
+        del self._waiting[:taken]
+
+    def _give_up(self, fault: str, now: Instant) -> None:
+        self.close()
+        self._fault = fault
+        self._next_try = Instant(now + AGAIN_S)
+
+
+def _written(address: Address) -> str:
+    return f"{address[0]}:{address[1]}"
