@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collavoce.company.people import Exit, Person, Seat
-from collavoce.following.estimate import Estimate, Jump, Music
+from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.commands import (
     Acknowledge,
@@ -47,23 +48,27 @@ from collavoce.show.cues import (
     SetLevels,
     Trigger,
 )
+from collavoce.show.decide_ahead import GIVE_S, time_to
 from collavoce.show.events import (
     AnyEvent,
     Cause,
     CueDropped,
     CueFired,
+    CueOffered,
     CuesArmed,
     ExitCorrected,
     ExitStandby,
     MusicEnded,
     MusicJumped,
+    MusicPlaced,
     NumberStarted,
     Refused,
 )
+from collavoce.show.sure import FIRE_CONFIDENCE
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 BARS = 8
-BY_ITSELF = frozenset({Cause.FOLLOWER, Cause.JUMP, Cause.AFTER, Cause.END})
+BY_ITSELF = frozenset(Cause) - {Cause.HAND}
 
 
 def at_quarter(quarter: int) -> AtPlace:
@@ -95,8 +100,9 @@ def cue_lists(draw: st.DrawFn, prefix: str) -> tuple[Cue, ...]:
             )
         )
         again, skipped = draw(st.tuples(*[st.sampled_from(AfterJump)] * 2))
+        lead = draw(st.sampled_from([Seconds(0.0), Seconds(0.0), Seconds(1.0), Seconds(4.0)]))
         number = f"{prefix}{index}"
-        cues.append(Cue(number, number, Department.LX, trigger, actions, again, skipped))
+        cues.append(Cue(number, number, Department.LX, trigger, actions, again, skipped, lead))
     return tuple(cues)
 
 
@@ -120,16 +126,23 @@ NAMES = st.sampled_from([f"{prefix}{index}" for prefix in "AB" for index in rang
 HALVES = st.integers(-2, 8 * BARS + 8).map(lambda half: Quarters(half / 2))
 QUARTERS = st.floats(-1.0, 4.0 * BARS + 4, allow_nan=False).map(Quarters)
 
+FORESEEN = st.lists(
+    st.builds(Ahead, QUARTERS, st.floats(0.0, 6.0).map(Seconds), st.floats(0.0, 1.0).map(Seconds)),
+    max_size=4,
+).map(lambda ahead: tuple(sorted(ahead, key=lambda one: (one.quarter, one.after))))
+"""In order of place; of time only as far as chance has it: nothing of ours may rest on that."""
+
 ESTIMATES = st.builds(
     Estimate,
     at=st.just(Instant(0.0)),
     heard_at=st.floats(0.0, 100.0).map(Instant),
     quarter=QUARTERS,
     tempo=st.sampled_from([Bpm(0.0), Bpm(60.0), Bpm(200.0)]),
-    confidence=st.sampled_from([0.0, 0.3, 0.5, 1.0]),
+    confidence=st.sampled_from([0.0, 0.3, 0.8, 1.0]),
     state=st.sampled_from(Music),
     remaining=st.one_of(st.none(), st.floats(0.0, 30.0).map(Seconds)),
-    jump=st.one_of(st.none(), st.builds(Jump, QUARTERS, QUARTERS)),
+    jump=st.one_of(st.none(), st.builds(Jump, QUARTERS, QUARTERS, st.sampled_from(["", "ada"]))),
+    foreseen=FORESEEN,
 )
 
 RISKS = st.sampled_from(["r1", "r2"])
@@ -214,7 +227,7 @@ def test_a_cue_fires_by_itself_a_second_time_only_by_hand_or_declared_jump(
                     del times[cue]
             case CuesArmed():
                 freed |= set(event.cues)
-            case MusicJumped() if event.target < event.origin:
+            case MusicJumped() | MusicPlaced() if event.target < event.origin:
                 freed |= {
                     cue.number
                     for number in show.numbers
@@ -330,12 +343,88 @@ def test_a_leap_forward_lets_go_or_makes_up_for_exactly_what_lies_between(
         and cue.number in before
         and origin < cue.trigger.quarter < target
     }
-    skipped = {name for name in between if show.cue(name).skipped is AfterJump.FIRE}
-    assert leapt == skipped
-    assert dropped == between - skipped
+    offered = {event.cue for event in run.told if isinstance(event, CueOffered)} & between
+    policy = {name: show.cue(name).skipped for name in between}
+    assert leapt == {name for name in between if policy[name] is AfterJump.FIRE}
+    assert offered == {name for name in between if policy[name] is AfterJump.OFFER}
+    assert dropped == {name for name in between if policy[name] is AfterJump.DROP}
     run.ask(Hear(sure(run.now, Quarters(4.0 * BARS + 4))))
     later = {event.cue for event in run.told if isinstance(event, CueFired)}
-    assert not later & dropped
+    assert not later & (dropped | offered)
+
+
+@given(shows(), HALVES, HALVES)
+def test_a_place_that_a_person_says_fires_nothing_it_passes(
+    show: Show, origin: Quarters, target: Quarters
+) -> None:
+    origin, target = sorted((origin, target))
+    run = begun(show)
+    before = run.state.armed
+    run.ask(Hear(sure(run.now, target, Jump(origin, target, "ada"))))
+    told = {e.cue for e in run.told if isinstance(e, CueDropped | CueOffered)}
+    for event in run.told:
+        if isinstance(event, CueFired):
+            place = show.cue(event.cue).trigger
+            at_once = isinstance(place, AtPlace) and not origin < place.quarter < target
+            assert at_once or event.cause is Cause.AFTER
+    passed = {
+        cue.number
+        for cue in show.number("1").cues
+        if isinstance(cue.trigger, AtPlace)
+        and cue.number in before
+        and origin < cue.trigger.quarter < target
+    }
+    assert passed <= told
+
+
+@given(shows(), STEPS)
+@settings(max_examples=300)
+def test_ahead_of_its_place_a_cue_fires_only_when_it_is_foreseen_by_a_sure_follower(
+    show: Show, steps: list[tuple[float, AnyCommand]]
+) -> None:
+    run = begun(show)
+    for seconds, command in steps:
+        run.now += seconds
+        answer = run.ask(command)
+        for event in () if isinstance(answer, Refused) else answer:
+            if not isinstance(event, CueFired) or event.cause is not Cause.AHEAD:
+                continue
+            assert isinstance(command, Hear)
+            estimate, cue = command.estimate, show.cue(event.cue)
+            assert estimate.state is Music.FOLLOWING
+            assert estimate.confidence >= FIRE_CONFIDENCE
+            assert isinstance(cue.trigger, AtPlace)
+            foreseen = time_to(estimate, cue.trigger.quarter)
+            assert foreseen is not None
+            assert foreseen[1] <= GIVE_S
+            assert estimate.at + foreseen[0] - cue.lead <= run.now
+
+
+@given(shows(), st.lists(st.floats(0.05, 0.7), min_size=1, max_size=80))
+def test_played_through_with_leads_every_place_cue_fires_once_and_never_behind_its_place(
+    show: Show, strides: list[float]
+) -> None:
+    run = begun(show)
+    quarter = 0.0
+    for stride in [*strides, *[0.5] * (8 * BARS)]:
+        run.now += stride / 2
+        quarter += stride
+        ahead = tuple(
+            Ahead(Quarters(quarter + n), Seconds(n / 2), Seconds(0.02 * n)) for n in range(1, 9)
+        )
+        heard = sure(run.now, Quarters(quarter))
+        run.ask(Hear(msgspec.structs.replace(heard, foreseen=ahead)))
+    fired = [e for e in run.told if isinstance(e, CueFired) and e.cause is not Cause.AFTER]
+    places = {cue.number: cue for cue in show.number("1").cues if isinstance(cue.trigger, AtPlace)}
+    assert sorted(e.cue for e in fired) == sorted(places)
+    for event in fired:
+        cue = places[event.cue]
+        assert isinstance(cue.trigger, AtPlace)
+        if event.cause is Cause.AHEAD:
+            assert event.quarter is not None
+            gone = max(cue.trigger.quarter - event.quarter, 0.0) / 2
+            assert gone <= cue.lead + 1e-6
+            assert cue.lead > 0
 
 
 @given(shows(), STEPS)
@@ -378,7 +467,7 @@ def test_the_music_ends_once_unless_it_jumps_back(
                 ended = True
             case NumberStarted():
                 ended = False
-            case MusicJumped():
+            case MusicJumped() | MusicPlaced():
                 ended = ended and event.target >= event.origin
             case _:
                 pass

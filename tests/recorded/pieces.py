@@ -21,7 +21,7 @@ def piece(form: str, seed: int = 1, bpm: float = 96.0, section_bars: int = SECTI
         rng = random.Random(f"{seed} {section}")
         for k in range(section_bars):
             start = len(bars) * BEATS
-            notes += _bar(rng, start, f"{section}{k}")
+            notes += bar_of(rng, start, f"{section}{k}")
             number = str(form.index(section) * section_bars + k + 1)
             bars.append(
                 Bar(number, turns[section], Quarters(start), Quarters(BEATS), BEATS, 4, number)
@@ -62,7 +62,7 @@ def melody(*pitches: int, step: float = 1.0) -> Score:
     return score_of([note(k * step, pitch, step) for k, pitch in enumerate(pitches)])
 
 
-def _bar(rng: random.Random, start: float, name: str) -> list[Note]:
+def bar_of(rng: random.Random, start: float = 0.0, name: str = "") -> list[Note]:
     """A chord every half bar, and a melody in quarters and eighths."""
     notes: list[Note] = []
     for half in range(2):

@@ -6,13 +6,13 @@ Fingers differ by some ten milliseconds, the pace sways, keys are missed; nobody
 import math
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tests.recorded.ornaments import USUAL, Manner, keys
 
 from collavoce.listening import NoteOn
 from collavoce.score.model import Score
 from collavoce.units import Instant
-
-FINGERS_S = 0.012
-"""Mean delay of a chord's later notes."""
 
 LEAD_IN_S = 1.0
 
@@ -45,12 +45,15 @@ class Pianist:
 
     pace : written seconds become this many. sway : the largest relative change of pace, in waves.
     wrong : share of notes that are missed, replaced or doubled by a neighbour.
+    linger_s : how long a fermata is held beyond what is written.
     """
 
     seed: int = 1
     pace: float = 1.0
     sway: float = 0.05
     wrong: float = 0.0
+    linger_s: float = 1.5
+    manner: Manner = USUAL
 
     def play(self, score: Score, *passages: Passage) -> Played:
         """`passages`, or all of it."""
@@ -66,27 +69,40 @@ class Pianist:
         self, rng: random.Random, score: Score, passage: Passage, now: float, played: Played
     ) -> float:
         onsets = sorted({n.onset for n in score.notes if passage.start <= n.onset < passage.end})
-        beat_s = 60.0 / score.tempos[0].bpm * self.pace
         truth: list[tuple[float, float]] = []
-        at = now
-        for k, onset in enumerate(onsets):
-            if k:
-                wave = 1 + self.sway * math.sin(onset / 5) + rng.gauss(0, 0.03)
-                at += (onset - onsets[k - 1]) * beat_s * wave
-            before = len(played.notes)
-            self._chord(rng, score, onset, at, played)
-            if len(played.notes) > before:
-                truth.append((at, onset))
+        at, before = now, LEAD_IN_S
+        for onset, following in pairwise([*onsets, min(passage.end, score.end)]):
+            beat_s = self._beat_s(score, onset)
+            truth += self._onset(rng, score, onset, (at, before, beat_s), played)
+            wave = 1 + self.sway * math.sin(following / 5) + rng.gauss(0, 0.03)
+            before = (following - onset) * beat_s * wave
+            before += self.linger_s * any(onset <= held < following for held in score.fermatas)
+            at += before
         played.truth.append(truth)
-        return at + beat_s
+        return at
 
-    def _chord(
-        self, rng: random.Random, score: Score, onset: float, at: float, played: Played
-    ) -> None:
-        pitches = [n.pitch for n in score.notes if n.onset == onset]
-        rng.shuffle(pitches)
-        for k, pitch in enumerate(pitches):
-            struck = at + (rng.expovariate(1 / FINGERS_S) if k else 0.0)
+    def _beat_s(self, score: Score, onset: float) -> float:
+        written = [tempo.bpm for tempo in score.tempos if tempo.at <= onset]
+        return 60.0 / written[-1] * self.pace
+
+    def _onset(
+        self,
+        rng: random.Random,
+        score: Score,
+        onset: float,
+        timing: tuple[float, float, float],
+        played: Played,
+    ) -> list[tuple[float, float]]:
+        """Play what begins at `onset`; when that was, nothing if nothing of it sounded.
+
+        timing : its instant, seconds since the onset before, seconds a quarter.
+        """
+        at, before, beat_s = timing
+        notes = [n for n in score.notes if n.onset == onset]
+        sounding = len(played.notes)
+        shift, struck_keys = keys(rng, self.manner, notes, beat_s, before)
+        for after, pitch in struck_keys:
+            struck = at + after
             if rng.random() < self.wrong:
                 kind = rng.randrange(3)
                 if kind:  # replaced, or doubled; else missed
@@ -95,6 +111,7 @@ class Pianist:
                 if kind < 2:
                     continue
             played.notes.append(NoteOn(Instant(struck), pitch, 64))
+        return [(at + shift, onset)] if len(played.notes) > sounding else []
 
 
 def noodling(seed: int, start: float, seconds: float) -> list[NoteOn]:

@@ -2,7 +2,7 @@
 
 A cue that fired cannot be taken back. So the position said moves on only when most of the belief
 lies at or past the next onset; it never moves back on the same track; and it leaps only when
-another place has won a second hearing, explains notes that the track does not, and no third place
+another place has convinced a sceptic, explains notes that the track does not, and no third place
 could be meant as well.
 """
 
@@ -11,19 +11,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from collavoce.following.jumps import Elsewhere
-from collavoce.following.rehearing import EXPLAINED, Heard, Rival, rehear
+from collavoce.following.evidence import EXPLAINED
+from collavoce.following.jumps import SMALL, Elsewhere
+from collavoce.following.motion import LONG_AGO, TOGETHER_S
+from collavoce.following.rehearing import MEMORY, Heard, Rival, rehear
 from collavoce.following.tables import Tables
 from collavoce.following.track import Track
-
-MEMORY = 32
-"""Notes that are kept to be heard again."""
 
 ADVANCE = 0.5
 """Belief at or past an onset before the position said reaches it."""
 
-SUSPECT = 3.0
-"""Odds of another place from which a second hearing is worth its time."""
+SUSPECT = 0.02
+"""Odds of another place from which it is followed beside the track..."""
+
+DISMISSED = 2e-4
+"""...and below which it no longer is."""
+
+RIVALS = 2
+"""Places followed beside the track: each costs as much as the track does."""
+
+MET = 2
+"""Events within which two places are the same."""
 
 DECIDED = 10.0
 """Odds of another place against the next best one from which it is worth landing there..."""
@@ -33,6 +41,10 @@ PATIENCE = 10
 
 HESITATE = 1.5
 """Chords ahead from which the position said stands still until the doubt is gone."""
+
+AWAITED = 1e-4
+"""Odds before any note of it from which a place is no surprise: a beginning after a rest, a way
+that the page leaves open, the twin of the passage leapt to. It must convince, but need not lead."""
 
 BEYOND_DOUBT = 1e6
 """Odds from which a lead of one chord less will do."""
@@ -49,31 +61,32 @@ FORGET = 0.15
 class Proof:
     """What another place must show to be believed.
 
-    odds : against the track. explained : notes. lead : of the last chords (see `Rival`), those
-        that only it explains: where music comes back note for note both places explain it, and
-        the player is believed to have gone on.
+    odds : against the track. sceptic : the same as a sceptic counts. explained : notes. lead : of
+    the last chords, those that only it explains.
     """
 
     odds: float
+    sceptic: float
     explained: int
     lead: float
 
 
-PLAYING = Proof(odds=50.0, explained=4, lead=2.5)
-ENDED = Proof(odds=1e6, explained=8, lead=2.5)
+PLAYING = Proof(odds=50.0, sceptic=20.0, explained=4, lead=2.0)
+ENDED = Proof(odds=1e6, sceptic=4e5, explained=8, lead=2.0)
 """After the last onset much may sound that is not the piece."""
 
 
 class Commitment:
     """The doubt about the track, and what is said in spite of it.
 
-    doubt : odds of the likeliest other place. fit : 0..1, share of the last notes explained.
+    doubt : odds of all other places together. fit : 0..1, share of the last notes explained.
     """
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._memory: deque[Heard] = deque(maxlen=MEMORY)
-        self._lead = 0.0
+        self._rivals: list[Rival] = []
+        self._suspected_at = LONG_AGO
         self.doubt = 0.0
         self.fit = 1.0
 
@@ -81,31 +94,72 @@ class Commitment:
         """Remember a note."""
         self._memory.append(note)
         self.fit += FORGET * ((note.on_track > EXPLAINED) - self.fit)
+        for rival in self._rivals:
+            rival.hear(note)
 
-    def settle(self, doubt: float) -> None:
-        """Trust the track again but for `doubt`: the player was found, or a person placed it."""
-        self.doubt, self._lead, self.fit = doubt, 0.0, 1.0
-
-    def rival(self, elsewhere: Elsewhere, pace: float, proof: Proof) -> Rival | None:
+    def rival(self, track: Track, elsewhere: Elsewhere, pace: float, proof: Proof) -> Rival | None:
         """Another place that is to be believed, if there is one; `pace` is the track's log pace."""
+        self._dismiss(track)
+        self._suspect(track, elsewhere, pace)
+        if not self._rivals:
+            self.doubt = float(elsewhere.odds.sum())
+            return None
+        best = self._rivals[0]
+        here, third, everywhere = elsewhere.around(best.event)
+        # The coarse filter knows the places that look alike; the rival knows their odds better.
+        self.doubt = best.odds * max(everywhere / max(here, SMALL), 1.0)
+        if not _proved(best, proof):
+            return None
+        return best if best.explained >= PATIENCE or here >= DECIDED * third else None
+
+    def _dismiss(self, track: Track) -> None:
+        """Follow no longer what was refuted, or has met the track or a likelier rival."""
+        rivals, self._rivals = sorted(self._rivals, key=lambda rival: -rival.odds), []
+        self._rivals = [
+            rival
+            for k, rival in enumerate(rivals)
+            if rival.odds > DISMISSED and not _meets(rival.event, track, rivals[:k])
+        ]
+
+    def _suspect(self, track: Track, elsewhere: Elsewhere, pace: float) -> None:
+        """Follow the likeliest other place beside the track; once a chord, for that takes time."""
         event, odds, notes = elsewhere.best()
-        if odds < SUSPECT or notes < proof.explained - 1:
-            self.doubt, self._lead = odds, 0.0
-            return None
+        now = self._memory[-1].at
+        late = now - self._suspected_at > TOGETHER_S
+        if odds < SUSPECT or not late or _meets(event, track, self._rivals, 2 * MET):
+            return
+        self._suspected_at = now
         rival = rehear(self._tables, tuple(self._memory), elsewhere.landing, event, notes, pace)
-        odds = min(odds, rival.odds)
-        self.doubt, self._lead = odds, rival.lead
-        if odds < proof.odds or rival.explained < proof.explained:
-            return None
-        if notes < PATIENCE and elsewhere.odds[event] < DECIDED * elsewhere.second(event):
-            return None
-        return rival if rival.lead > proof.lead - (odds > BEYOND_DOUBT) else None
+        if rival.odds > SUSPECT and not _meets(rival.event, track, self._rivals):
+            rivals = sorted((*self._rivals[:RIVALS], rival), key=lambda each: -each.odds)
+            self._rivals = rivals[:RIVALS]
+
+    def settle(self) -> None:
+        """Trust the track alone: the music begins, or a person placed it."""
+        self._rivals, self.doubt, self.fit = [], 0.0, 1.0
+
+    def leap(self, found: Rival, track: Track) -> None:
+        """Trust `found` from now on; `track`, left for it, is a rival like the others."""
+        known = tuple(self._memory)[-len(found.densities) :]
+        left = Rival(track, 1.0, self._memory[-1].at)
+        left.densities = [note.on_track for note in known]
+        self._rivals = [left, *(rival for rival in self._rivals if rival is not found)]
+        for rival in self._rivals:
+            rival.over(found)
+        densities = found.densities[-len(known) :]
+        heard = zip(known, densities, strict=True)
+        self._memory = deque((n._replace(on_track=d) for n, d in heard), MEMORY)
+        self.doubt, self.fit = left.odds, 1.0
 
     def reached(self, track: Track) -> int:
         """The last onset that is to be said; 0 for none."""
         # A place that explains no more than the track does is no reason to stand still.
-        share = 1.0 / (1.0 + self.doubt) if self._lead >= HESITATE else 1.0
-        beyond = np.cumsum(track.weight[::-1])[::-1] * share
+        doubt = sum(
+            rival.odds if rival.evidence.lead >= HESITATE else min(rival.odds, rival.evidence.odds)
+            for rival in self._rivals
+            if rival.evidence.price > AWAITED or rival.evidence.lead >= HESITATE
+        )
+        beyond = np.cumsum(track.weight[::-1])[::-1] / (1.0 + doubt)
         onsets = self._tables.onset[track.base : track.base + len(beyond)]
         sure = np.flatnonzero((beyond > ADVANCE) & onsets)
         return track.base + int(sure[-1]) if len(sure) else 0
@@ -114,3 +168,19 @@ class Commitment:
         """Whether what began at `since` is the piece and no note of fingers being tried."""
         before = any(since - NOODLED_S < note.at < since for note in self._memory)
         return not before or sum(note.at >= since for note in self._memory) >= BEGINNING
+
+
+def _proved(rival: Rival, proof: Proof) -> bool:
+    """Whether the rival has shown what `proof` asks."""
+    evidence = rival.evidence
+    if rival.odds < proof.odds or evidence.odds < proof.sceptic:
+        return False
+    lead = proof.lead - (rival.odds > BEYOND_DOUBT)
+    leads = evidence.price > AWAITED or evidence.lead >= lead
+    return leads and rival.explained >= proof.explained
+
+
+def _meets(event: int, track: Track, rivals: list[Rival], within: int = MET) -> bool:
+    """Whether `event` is where the track or one of the rivals is."""
+    places = (rival.event for rival in rivals)
+    return abs(event - track.peak) <= MET or any(abs(event - each) <= within for each in places)

@@ -19,10 +19,15 @@ class Music(StrEnum):
 
 
 class Jump(msgspec.Struct, frozen=True):
-    """The player went elsewhere; believed once, said once."""
+    """The player went elsewhere; believed once, said once.
+
+    target : where he landed; he may have played on from there by the time it is believed.
+    placed_by : the person who said so, "" where the follower found it out.
+    """
 
     origin: Quarters
     target: Quarters
+    placed_by: str = ""
 
 
 class Ahead(msgspec.Struct, frozen=True):

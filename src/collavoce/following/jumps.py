@@ -10,9 +10,12 @@ Two things are coarser than on the track: all hypotheses share the track's pace,
 chord heard stands for each one's own last event.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from collavoce.following.arrays import Floats, Singles
+from collavoce.following.branches import Landing
 from collavoce.following.emission import SPREAD, STRAY, STRAY_HZ, chord_density, liberty
 from collavoce.following.model import Events
 from collavoce.following.motion import (
@@ -69,6 +72,9 @@ AROUND = 4
 
 SMALL = 1e-30
 """Least divisor."""
+
+LONG = 1000.0
+"""Notes since a jump are counted up to this."""
 
 CERTAIN = 1e30
 """Odds are kept below this."""
@@ -134,10 +140,19 @@ class Elsewhere:
             self.landing = near / near.sum()
             self._landing[:] = self.landing
 
-    def hear(self, at: float, pitch: int, on_track: float, *, rested: bool) -> None:
+    def hear(
+        self,
+        at: float,
+        pitch: int,
+        on_track: float,
+        *,
+        rested: bool,
+        ways: Sequence[Landing] = (),
+    ) -> None:
         """Take in one struck key.
 
         on_track : log density of the key on the track. rested : an unforeseen silence came before.
+        ways : where the key may begin another way.
         """
         since = at - self._chord_at
         enter = self._enter[pitch]
@@ -158,9 +173,12 @@ class Elsewhere:
             counted[s:] += come
         landing = self._landing * enter
         landing *= np.float32(jump_hz(rested=rested))
+        for way in ways:
+            landing[way.event] += np.float32(way.hz) * enter[way.event]
         reached += landing
         counted += landing
-        np.divide(counted, reached, out=self.notes, where=reached > 0)
+        np.divide(counted, reached, out=self.notes, where=reached > SMALL)
+        np.minimum(self.notes, LONG, out=self.notes)
         reached *= np.float32(np.exp(-on_track))
         np.minimum(reached, CERTAIN, out=self.odds)
         self._heard_at = at
@@ -188,10 +206,13 @@ class Elsewhere:
         event = int(self.odds.argmax())
         return event, float(self.odds[event]), float(self.notes[event])
 
-    def second(self, event: int) -> float:
-        """The odds of the likeliest place that is not around `event`."""
-        before, after = self.odds[: max(event - AROUND, 0)], self.odds[event + AROUND + 1 :]
-        return max(float(before.max(initial=0.0)), float(after.max(initial=0.0)))
+    def around(self, event: int) -> tuple[float, float, float]:
+        """The odds of the likeliest place around `event`, of the likeliest that is not, of all."""
+        first, last = max(event - AROUND, 0), event + AROUND + 1
+        here = float(self.odds[first:last].max(initial=0.0))
+        before, after = self.odds[:first], self.odds[last:]
+        third = max(float(before.max(initial=0.0)), float(after.max(initial=0.0)))
+        return here, third, here + float(before.sum()) + float(after.sum())
 
     def disregard(self, base: int, weight: Floats) -> None:
         """Drop what is no other place: the events base + k where the track itself may be."""
@@ -204,7 +225,8 @@ class Elsewhere:
         left : the event the track was at; going back there, at `odds`, is cheaper than going
         anywhere, and so is going on to a passage that looks like the one at `event`.
         """
-        self.odds /= max(float(self.odds[event]), SMALL)
+        self.odds /= max(self.around(event)[0], SMALL)
+        np.minimum(self.odds, CERTAIN, out=self.odds)
         self.odds[left] = odds
 
     def _follow_pace(self, pace: float) -> None:

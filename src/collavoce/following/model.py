@@ -6,6 +6,7 @@ first note.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,10 @@ GRACE_S = 0.1
 
 LEAD_S = 1.0
 """Written seconds of the silence before the first note; any other length is as likely."""
+
+RUN, RUNS_MOST = 4, 4
+"""Grace notes that are one event, for nobody knows in which order they are heard; and events into
+which a longer run is cut, few enough to be left out together."""
 
 RUNNING = frozenset({"trill", "tremolo", "mordent", "turn"})
 """Ornaments that sound a note and its neighbours again and again."""
@@ -134,7 +139,16 @@ def _groups(score: Score) -> list[list[Note]]:
     groups: dict[tuple[float, bool], list[Note]] = {}
     for note in score.notes:
         groups.setdefault((round(note.onset, 6), not note.grace), []).append(note)
-    return [groups[key] for key in sorted(groups)]
+    return [part for key in sorted(groups) for part in _parts(groups[key])]
+
+
+def _parts(notes: list[Note]) -> list[list[Note]]:
+    """A long run of grace notes as a few groups in order; any other event as it is."""
+    if not notes[0].grace:
+        return [notes]
+    count = min(-(-len(notes) // RUN), RUNS_MOST)
+    ends = [len(notes) * k // count for k in range(count + 1)]
+    return [notes[a:b] for a, b in pairwise(ends)]
 
 
 def _place_graces(seconds: Floats, onset: Flags) -> None:

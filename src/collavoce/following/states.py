@@ -12,6 +12,7 @@ class Sign(StrEnum):
     ONSET = "onset"  # the next onset was heard
     LAST = "last"  # the last onset of the piece was heard
     OVERDUE = "overdue"  # the next onset should have come long ago
+    TRIED = "tried"  # the first onset was a key or a chord being tried, not the beginning
     MISFIT = "misfit"  # most of what was heard of late fits nowhere
     FIT = "fit"  # it fits again
     LEAP = "leap"  # the player is believed elsewhere
@@ -29,6 +30,7 @@ TRANSITIONS = MappingProxyType(
         (Music.FOLLOWING, Sign.LEAP): Music.JUMPED,
         (Music.FOLLOWING, Sign.PLACED): Music.HELD,
         (Music.HELD, Sign.ONSET): Music.FOLLOWING,
+        (Music.HELD, Sign.TRIED): Music.WAITING,
         (Music.HELD, Sign.MISFIT): Music.LOST,
         (Music.HELD, Sign.LAST): Music.ENDED,
         (Music.HELD, Sign.LEAP): Music.JUMPED,
@@ -37,6 +39,7 @@ TRANSITIONS = MappingProxyType(
         (Music.JUMPED, Sign.MISFIT): Music.LOST,
         (Music.JUMPED, Sign.LAST): Music.ENDED,
         (Music.JUMPED, Sign.PLACED): Music.HELD,
+        (Music.LOST, Sign.TRIED): Music.WAITING,
         (Music.LOST, Sign.FIT): Music.FOLLOWING,
         (Music.LOST, Sign.LAST): Music.ENDED,
         (Music.LOST, Sign.LEAP): Music.JUMPED,

@@ -12,6 +12,7 @@ from collavoce.following import emission
 from collavoce.following.arrays import Flags, Floats
 from collavoce.following.emission import again_share, chord_density, late_density
 from collavoce.following.motion import (
+    BEGIN_HZ,
     COUNTED,
     DOUBT,
     LEAST_S,
@@ -30,6 +31,20 @@ BEHIND = 12
 
 COMPLETE = 128.0
 """Notes got by a chord that is over, whatever was heard of it."""
+
+NEARBY = 4
+"""Events behind the likeliest one that are the same place."""
+
+STUMBLE = 2
+"""Events before the likeliest one that a player may strike again, correcting a slip. It needs no
+proof, for it leads back and not far; and it sets the track right when it took a note played early
+for the whole chord."""
+
+STUMBLE_HZ = 7e-5
+"""Density of striking each of them again: together about as often as a jump."""
+
+UNLIKELY = 1e-5
+"""Belief from which a stumble is worth forgetting how an event was reached before."""
 
 NOTHING = 1e-12
 """Belief below this is none: it would only go on shrinking."""
@@ -65,16 +80,24 @@ class Track:
         state = self._state
         weight = state[_WEIGHT, SKIP:] * (1.0 - share)
         landed = landing * (share / landing.sum())
-        new = SKIP + np.flatnonzero(landed > weight)
         state[_WEIGHT, SKIP:] = weight + landed
-        state[_ENTERED, new] = at
-        state[_ANCHOR_AT, new] = at
-        state[_ANCHOR_S, new] = self.tables.seconds[self.base + new - SKIP]
-        state[_PACE, new] = self._log_pace
-        state[_DOUBT, new] = DOUBT
-        state[_GOT, new] = 1.0
+        self._begin(at, landed > weight, self._log_pace)
         self._heard_at = at
         self._prepare()
+
+    def settle(self) -> None:
+        """Believe in the likeliest place alone: what lies further back is another place."""
+        state = self._state
+        back = max(int(self.weight.argmax()) - NEARBY, 0)
+        state[_WEIGHT, SKIP : SKIP + back] = 0.0
+        state[_WEIGHT, SKIP:] /= self.weight.sum()
+        self._prepare()
+
+    def retime(self, tables: Tables) -> None:
+        """Go on by `tables` of the same events at other written times."""
+        anchors = self._state[_ANCHOR_S]
+        self._state[_ANCHOR_S] = np.interp(anchors, self.tables.seconds, tables.seconds)
+        self.tables = tables
 
     @property
     def weight(self) -> Floats:
@@ -96,6 +119,18 @@ class Track:
         """The likeliest event."""
         return self.base + int(self.weight.argmax())
 
+    def coming(self, event: int, at: float) -> float:
+        """Density of beginning `event`, one of the window, at `at`, whatever key is struck."""
+        column = event - self.base
+        if event == self.tables.count:  # the piece is over
+            return float(self.weight[column - 1]) * BEGIN_HZ
+        entry = [row[:, column] for row in self._from]
+        expected = (self.tables.seconds[event] - entry[_ANCHOR_S]) * entry[_STRETCH]
+        expected = np.maximum(expected, LEAST_S)
+        density, _ = delay_density(at - entry[_ANCHOR_AT], expected, entry[_DOUBT] + SWAY**2)
+        density += self.tables.freely[:, event]
+        return float((entry[_LEAVING] * self.tables.skip[:, event] * density).sum())
+
     def hear(self, at: float, pitch: int, last: float) -> float:
         """Take in one struck key; the log density of hearing it here and now.
 
@@ -111,14 +146,25 @@ class Track:
         come = self._from[_LEAVING] * self.tables.skip[:, window] * density
         come *= self.tables.enter[pitch, window]
         moved = come.sum(axis=0)
-        total = float(stay.sum() + moved.sum())
+        again, log_pace = self._strike_again(pitch)
+        reached = stay + moved
+        total = float(reached.sum() + again.sum())
         self._inherit(at, pitch, last, come, moved > stay, (delay, expected, in_time))
-        weight = (stay + moved) / total
+        self._begin(at, again > np.maximum(reached, total * UNLIKELY), log_pace)
+        weight = (reached + again) / total
         self._state[_WEIGHT, SKIP:] = np.where(weight < NOTHING, 0.0, weight)
         self._heard_at = at
         self._recentre()
         self._prepare()
         return float(np.log(total))
+
+    def _strike_again(self, pitch: int) -> tuple[Floats, float]:
+        """Density of going back by an event or two to strike it again, and the log pace."""
+        peak = int(self.weight.argmax())
+        back = slice(max(peak - STUMBLE, 0), peak + 1)
+        again = np.zeros(WINDOW)
+        again[back] = self.tables.enter[pitch, self.base + back.start : self.base + back.stop]
+        return again * STUMBLE_HZ, float(self.pace[peak])
 
     def _linger(self, at: float, pitch: int, last: float) -> Floats:
         """Density of the key while the player stays at each event of the window."""
@@ -169,6 +215,18 @@ class Track:
         memory[_ANCHOR_S] = np.where(anchors, t.seconds[window], memory[_ANCHOR_S])
         memory[_GOT] = np.where(moved, 1.0, memory[_GOT] + fresh)
         state[:, SKIP:] = memory
+
+    def _begin(self, at: float, events: Flags, log_pace: float) -> None:
+        """Forget what came before these events of the window: the player begins them at `at`."""
+        state, new = self._state, SKIP + np.flatnonzero(events)
+        if len(new) == 0:
+            return
+        state[_ENTERED, new] = at
+        state[_ANCHOR_AT, new] = at
+        state[_ANCHOR_S, new] = self.tables.seconds[self.base + new - SKIP]
+        state[_PACE, new] = log_pace
+        state[_DOUBT, new] = DOUBT
+        state[_GOT, new] = 1.0
 
     def _recentre(self) -> None:
         """Slide the window so that it reaches on past the likeliest event."""

@@ -3,7 +3,8 @@
 In: MIDI messages with the instant they came. Out: `Observation`. Never: a belief about the music.
 """
 
+from collavoce.listening.ear import Ear
 from collavoce.listening.midi import observe
 from collavoce.listening.observation import NoteOff, NoteOn, Observation, Silence
 
-__all__ = ["NoteOff", "NoteOn", "Observation", "Silence", "observe"]
+__all__ = ["Ear", "NoteOff", "NoteOn", "Observation", "Silence", "observe"]

@@ -62,7 +62,8 @@ class Mark:
 class Score:
     """A score as it is played from first to last bar.
 
-    notes : sorted by (onset, grace first, pitch); bars, tempos, marks by position.
+    notes : sorted by (onset, grace first, pitch), grace notes of one onset as they are written;
+        bars, tempos, marks by position.
     tempos : never empty; tempos[0].at == 0.
     fermatas : positions of notes or rests under a fermata.
     end : the end of the last bar.

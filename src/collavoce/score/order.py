@@ -1,7 +1,8 @@
 """In which order engraved bars are played: repeats, voltas, D.C., D.S., coda, fine.
 
 The customs, where the page leaves them to the player:
-- a repeat sign without a beginning goes back to the end of the last repeat, or to the start;
+- a repeat sign without a beginning goes back to the end of the last repeat, or to the start, but
+  to a beginning further back that has no end yet: repeats within a repeat;
 - after D.C. or D.S. repeats are not taken again and the last volta is chosen, unless a repeat
   says `after-jump` (MusicXML 4.0);
 - Fine ends, and To Coda leaves, only after a D.C. or D.S.; each of those is obeyed once.
@@ -43,7 +44,10 @@ class Signs:
 
 @dataclass(slots=True)
 class _Way:
-    """Where the player is: `start` of the section, its pass, and which jumps are behind."""
+    """Where the player is: `start` of the section, its pass, and which jumps are behind.
+
+    outer : start and pass of the sections around this one that are begun and not ended.
+    """
 
     again: bool
     bar: int = 0
@@ -51,6 +55,7 @@ class _Way:
     turn: int = 1
     jumped: bool = False
     obeyed: set[int] = field(default_factory=set[int])
+    outer: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
     @property
     def repeating(self) -> bool:
@@ -58,8 +63,15 @@ class _Way:
         return self.again or not self.jumped
 
     def go(self, bar: int) -> None:
+        """Jump to `bar`."""
         self.bar = self.start = bar
         self.turn = 1
+        self.outer.clear()
+
+    def close(self, bar: int) -> None:
+        """End the section and read on at `bar`, in the section around it if there is one."""
+        self.bar = bar
+        self.start, self.turn = self.outer.pop() if self.outer else (bar, 1)
 
 
 def play_order(signs: Sequence[Signs]) -> list[int]:
@@ -70,13 +82,15 @@ def play_order(signs: Sequence[Signs]) -> list[int]:
     while way.bar < len(signs):
         here, at = signs[way.bar], way.bar
         if here.forward and at != way.start:
+            if signs[way.start].forward:
+                way.outer.append((way.start, way.turn))
             way.start, way.turn = at, 1
         passes, group_end = groups.get(at, (2, at))
         wanted = way.turn if way.repeating else passes
         if here.ending and wanted not in here.ending:
             way.bar += 1
             if at == group_end:
-                way.go(way.bar)
+                way.close(way.bar)
             continue
         order.append(at)
         if len(order) > MAX_BARS_PLAYED:
@@ -100,7 +114,7 @@ def _leave(way: _Way, signs: Sequence[Signs], passes: int, group_end: int) -> No
         if here.ending and at < group_end:  # over the voltas of the other passes
             way.bar += 1
         else:
-            way.go(at + 1)
+            way.close(at + 1)
     else:
         way.bar += 1
 

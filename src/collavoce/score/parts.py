@@ -1,10 +1,12 @@
 """Read one part's bars into the engraved bars of the whole score."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from collavoce.score import values
+from collavoce.score.alternating import Alternation, alternated
 from collavoce.score.engraved import EngravedBar, EngravedNote
 from collavoce.score.errors import ScoreError
 from collavoce.score.opening import Element, written
@@ -44,6 +46,8 @@ class PartReader:
     # Of the bar being read. The cursor counts as the file does, _exact says where that is meant.
     _bar: EngravedBar = field(default_factory=lambda: EngravedBar("", "", implicit=False))
     _notes: list[EngravedNote] = field(default_factory=list[EngravedNote])
+    _alternations: list[Alternation] = field(default_factory=list[Alternation])
+    _alternates: Fraction = Fraction(0)
     _cursor: Fraction = Fraction(0)
     _onset: Fraction = Fraction(0)
     _exact: dict[Fraction, Fraction] = field(default_factory=dict[Fraction, Fraction])
@@ -52,6 +56,7 @@ class PartReader:
         """Put the music of `element`, this part's share of `bar`, into it; raises ScoreError."""
         self._bar = bar
         self._notes = []
+        self._alternations = []
         self._cursor = self._onset = Fraction(0)
         self._exact = {Fraction(0): Fraction(0)}
         bar.signs.ending |= self._ending
@@ -68,6 +73,7 @@ class PartReader:
                 self._ending = read_barline(child, bar.signs, self._ending)
         if self.part == 0:
             bar.beats, bar.beat_unit = self._beats, self._beat_unit
+        self._notes = alternated(self._notes, self._alternations)
         if self._bar_repeat and not self._notes:
             self._notes = self._repeated()
         self._history.append(self._notes)
@@ -151,6 +157,7 @@ class PartReader:
             return
         if not 0 <= pitch <= HIGHEST_PITCH:
             raise ScoreError(say("score.pitch", name=self.name, bar=self._bar.number, pitch=pitch))
+        self._alternate(note, notations)
         ties = {tie.get("type") for tie in note.iterfind("tie")}
         ties |= {tied.get("type") for group in notations for tied in group.iterfind("tied")}
         self._notes.append(
@@ -167,6 +174,15 @@ class PartReader:
                 ornament=next(filter(None, map(values.ornament, notations)), ""),
             )
         )
+
+    def _alternate(self, note: Element, notations: Iterable[Element]) -> None:
+        """Note where a two-note tremolo begins, and that it is one when its second note comes."""
+        kind = next(filter(None, map(values.alternation, notations)), "")
+        if kind == "start":
+            self._alternates = self._onset
+        elif kind == "stop" and self._alternates < self._onset:
+            voice = written(note.find("voice"))
+            self._alternations.append(Alternation(voice, self._alternates, self._onset))
 
     def _of_another_player(self, note: Element) -> bool:
         """A cue note: only its time counts.

@@ -116,6 +116,12 @@ def ornament(notations: Element) -> str:
     return "arpeggio" if notations.find("arpeggiate") is not None else ""
 
 
+def alternation(notations: Element) -> str:
+    """Where in a two-note tremolo a note stands: "start" or "stop", "" for outside."""
+    signs = (sign.get("type", "") for sign in notations.iterfind("ornaments/tremolo"))
+    return next((kind for kind in signs if kind in {"start", "stop"}), "")
+
+
 def tempo(direction: Element, before: float) -> float | None:
     """Quarters a minute that a `direction` or `sound` sets; before: the tempo until here."""
     sound = direction if direction.tag == "sound" else direction.find("sound")

@@ -48,7 +48,7 @@ def written_out(title: str, bars: Sequence[EngravedBar], order: Sequence[int]) -
         start = values.tidy(start + bar.length)
     return Score(
         title=title,
-        notes=tuple(sorted(_notes(page), key=lambda n: (n.onset, not n.grace, n.pitch))),
+        notes=tuple(sorted(_notes(page), key=_order)),
         bars=tuple(played),
         tempos=tuple(tempos),
         marks=tuple(sorted(marks.values(), key=lambda mark: (mark.at, mark.label))),
@@ -99,6 +99,10 @@ class _Page:
             sounding for sounding in waiting if sounding not in ending[:1]
         ]
         return ending[0] if ending else None
+
+
+def _order(note: Note) -> tuple[float, bool, int]:
+    return note.onset, not note.grace, 0 if note.grace else note.pitch
 
 
 def _notes(page: _Page) -> Iterator[Note]:

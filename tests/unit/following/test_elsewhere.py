@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from tests.recorded.pieces import piece
 
+from collavoce.following.evidence import Lead
 from collavoce.following.jumps import Elsewhere, jump_hz, landing_prior
 from collavoce.following.model import Events, events_of, tempo_map
 from collavoce.following.motion import LONG_AGO
-from collavoce.following.rehearing import Heard, Lead, rehear
+from collavoce.following.rehearing import Heard, rehear
 from collavoce.following.tables import Tables, tables_of
 from collavoce.score.model import Score
 
@@ -88,7 +89,7 @@ class TestOdds:
         for note in keys(events, 8.0, 8):
             elsewhere.hear(note.at, note.pitch, note.on_track, rested=False)
         event, odds, _ = elsewhere.best()
-        assert elsewhere.second(event) > odds / 100
+        assert elsewhere.around(event)[1] > odds / 100
 
     def test_after_a_leap_the_odds_are_against_the_new_place(self) -> None:
         events, _, elsewhere = opened()
@@ -112,7 +113,7 @@ class TestSecondHearing:
         assert rival.track.peak == event
         assert rival.odds > 1e6
         assert rival.explained >= 6
-        assert rival.lead > 3
+        assert rival.evidence.lead > 3
         pace = exp(float(rival.track.pace[event - rival.track.base]))
         assert pace == pytest.approx(1.0, abs=0.1)
 
@@ -121,7 +122,7 @@ class TestSecondHearing:
         elsewhere.stand(events.at(0.0), 1.0)
         heard = keys(events, 36.0, 6)
         rival = rehear(tables, heard, elsewhere.landing, events.at(80.0), len(heard), 0.0)
-        assert rival.lead < 2.5 or rival.odds < 50
+        assert rival.evidence.lead < 2.5 or rival.odds < 50
 
     def test_a_place_at_the_very_end_of_the_score_can_be_heard_again(self) -> None:
         events, tables, elsewhere = opened()

@@ -1,5 +1,7 @@
 """The events of a score."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.recorded.pieces import melody, note, score_of
@@ -7,11 +9,14 @@ from tests.recorded.pieces import melody, note, score_of
 from collavoce.following.model import (
     GRACE_S,
     LEAD_S,
+    RUN,
+    RUNS_MOST,
     EmptyScoreError,
     TempoMap,
     events_of,
     tempo_map,
 )
+from collavoce.following.motion import SKIP
 from collavoce.score.model import Score, Tempo
 from collavoce.units import Bpm, Quarters
 
@@ -43,6 +48,23 @@ def test_grace_notes_are_an_event_of_their_own_shortly_before_their_beat() -> No
     assert events.onset.tolist() == [False, True, False, True]
     assert events.seconds[3] - events.seconds[2] == pytest.approx(GRACE_S)
     assert events.reached().tolist() == [0, 1, 1, 3]
+
+
+def test_a_long_run_of_grace_notes_is_a_few_events_in_the_order_written() -> None:
+    run = [note(2, pitch, 0, grace=True) for pitch in range(84, 72, -1)]
+    score = replace(score_of([note(0, 60)]), notes=(note(0, 60), *run, note(2, 64)))
+    events = events_of(score, tempo_map(score))
+    assert events.onset.tolist() == [False, True, False, False, False, True]
+    assert events.size.tolist() == [1, 1, RUN, RUN, RUN, 1]
+    assert np.flatnonzero(events.written[:, 2]).tolist() == [81, 82, 83, 84]
+    assert (np.diff(events.seconds) > 0).all()
+
+
+def test_no_run_is_too_long_to_be_left_out() -> None:
+    run = [note(2, 40 + k, 0, grace=True) for k in range(50)]
+    score = score_of([note(0, 60), *run, note(2, 64)])
+    assert len(events_of(score, tempo_map(score))) == 2 + RUNS_MOST + 1
+    assert RUNS_MOST < SKIP
 
 
 def test_seconds_go_by_the_written_tempo_and_never_stand_still() -> None:

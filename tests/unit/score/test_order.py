@@ -33,6 +33,27 @@ def test_a_repeat_can_ask_for_three_times() -> None:
     assert played(page(bar(W, before=FORWARD, after=backward(3)), bar(W))) == "1 1' 1'' 2"
 
 
+def test_a_repeat_within_a_repeat_is_taken_each_time() -> None:
+    score = page(
+        bar(W, before=FORWARD),
+        bar(W, before=FORWARD, after=backward()),
+        bar(W, after=backward()),
+        bar(W),
+    )
+    assert played(score) == "1 2 2' 3 1' 2'' 2''' 3' 4"
+
+
+def test_voltas_of_an_inner_repeat_leave_the_outer_one_open() -> None:
+    score = page(
+        bar(W, before=FORWARD),
+        bar(W, before=FORWARD),
+        bar(W, before=volta("1", "start"), after=volta("1", "stop", repeat=True)),
+        bar(W, before=volta("2", "start"), after=volta("2", "stop")),
+        bar(W, after=backward()),
+    )
+    assert played(score) == "1 2 3 2' 4 5 1' 2'' 3' 2''' 4' 5'"
+
+
 def test_the_first_volta_is_left_out_the_second_time() -> None:
     score = page(
         bar(W, before=FORWARD),

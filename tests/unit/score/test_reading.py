@@ -97,8 +97,8 @@ def test_a_grace_note_has_no_length_and_the_onset_of_the_note_it_leads_to() -> N
     score = read(bar("C4:2 gE4 gD4 C4:2"), bar("G4:4"))
     assert [(note.onset, note.duration, note.pitch, note.grace) for note in score.notes] == [
         (0, 2, 60, False),
+        (2, 0, 64, True),  # as they are written, not by pitch
         (2, 0, 62, True),
-        (2, 0, 64, True),
         (2, 2, 60, False),
         (4, 4, 67, False),
     ]

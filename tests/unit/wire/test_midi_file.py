@@ -92,6 +92,43 @@ def test_an_hour_of_ticks_adds_up_to_no_error() -> None:
     assert end == pytest.approx(3600.0, abs=1e-9)
 
 
+def test_one_pattern_alone_is_a_performance() -> None:
+    assert len(read_performance(header(1, kind=2) + track(NOTE))) == 1
+
+
+def test_a_file_in_a_riff_wrapper_is_unwrapped() -> None:
+    midi = header(1) + track(NOTE)
+    inner = b"RMID" + b"disp\x03\0\0\0abc\0" + b"data" + len(midi).to_bytes(4, "little") + midi
+    riff = b"RIFF" + len(inner).to_bytes(4, "little") + inner
+    assert read_performance(riff) == read_performance(midi)
+
+
+def test_a_last_track_that_ends_in_order_is_whole_whatever_its_length_says() -> None:
+    whole = track(NOTE)
+    for length in (0x7FFF, 0xFFFFFFFF):
+        data = header(1) + b"MTrk" + length.to_bytes(4) + whole[8:]
+        assert read_performance(data) == read_performance(header(1) + whole)
+
+
+def test_a_length_that_swallows_the_next_track_is_refused() -> None:
+    first, second = track(NOTE), track("00 90 40 40")
+    data = header(2) + b"MTrk" + (0x7FFF).to_bytes(4) + first[8:] + second
+    with pytest.raises(MidiError, match="inside track 1"):
+        read_performance(data)
+
+
+TWO_HANDS = header(2) + track(NOTE, "83 60 3c 00") + track("00 91 30 40", "83 60 81 30 00")
+
+
+@pytest.mark.parametrize("byte", range(len(TWO_HANDS)))
+def test_a_file_cut_anywhere_is_refused_in_one_line_with_place_and_remedy(byte: int) -> None:
+    with pytest.raises(MidiError) as refusal:
+        read_performance(TWO_HANDS[:byte])
+    words = str(refusal.value)
+    assert "\n" not in words
+    assert "again" in words or "export" in words
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [
@@ -102,7 +139,11 @@ def test_an_hour_of_ticks_adds_up_to_no_error() -> None:
         (header(1), "before its first track"),
         (header(1) + track(NOTE)[:-1], "breaks off at byte 29 inside track 1"),
         (header(2) + track(NOTE), "announces 2 tracks and holds 1"),
-        (header(1, kind=2) + track(NOTE), "format 2"),
+        (header(2, kind=2) + track(NOTE) + track(NOTE), "format 2"),
+        (header(1, division=-(25 << 8)) + track(NOTE), "no time division"),
+        (header(1) + track("00 ff 51 03 00 00 00", "83 60 90 3c 40"), "tempo of no length"),
+        (header(1) + track("ff ff ff 7f 90 3c 40"), "more than 24 hours"),
+        (b"RIFF\x20\0\0\0RMIDdata", "breaks off at byte 16"),
         (header(1, division=0) + track(NOTE), "no time division"),
         (header(1) + track(), "no note"),
         (header(1) + track("00 90 3c 00"), "no note"),

@@ -20,11 +20,17 @@ FILE_LIMIT = 16 * 1024 * 1024
 DEFAULT_TEMPO = 500_000
 """Microseconds a quarter until the file says otherwise (SMF 1.0: 120 bpm)."""
 
+LONGEST_S = 24 * 3600.0
+"""A performance is no longer: a day is for the longest piece there is, beyond it is a fault."""
+
 _NOTE_ON = 0x90
 """Status of a key going down on the first channel; velocity 0 means it came up."""
 
 _HEADER_SIZE = 6
 """Bytes of the header chunk that mean something (SMF 1.0); more may follow."""
+
+_TRACK_END = b"\xff\x2f\x00"
+"""The event that every track ends with (SMF 1.0, "Meta-Events")."""
 
 _DROP_FRAME = 29
 """The frame rate that SMPTE calls 29 and that is 30000/1001."""
@@ -38,9 +44,10 @@ def read_performance(data: bytes) -> tuple[tuple[Seconds, bytes], ...]:
     """Every channel message of a Standard MIDI File with its instant from the file's start.
 
     All tracks are merged; what falls on one tick keeps the order of tracks, then of the file. The
-    tempo map is applied (format 0 and 1), or the frames of an SMPTE division. Raises MidiError.
+    tempo map is applied (format 0 and 1), or the frames of an SMPTE division. A file in a RIFF
+    wrapper (RMID) is unwrapped. Raises MidiError.
     """
-    division, tracks = _chunks(data)
+    division, tracks = _chunks(_unwrapped(data))
     events: list[tuple[int, Any]] = []
     for number, track in enumerate(tracks, start=1):
         tick = 0
@@ -54,6 +61,19 @@ def read_performance(data: bytes) -> tuple[tuple[Seconds, bytes], ...]:
     return performance
 
 
+def _unwrapped(data: bytes) -> bytes:
+    """The MIDI file inside a RIFF one of the kind RMID; `data` itself if it is none."""
+    if data[:4] != b"RIFF" or data[8:12] != b"RMID":
+        return data
+    at = 12
+    while at + 8 <= len(data):
+        kind, size = struct.unpack_from("<4sI", data, at)
+        if kind == b"data":
+            return data[at + 8 : at + 8 + size]
+        at += 8 + size + size % 2
+    raise MidiError(say("rig.midi_file.truncated", byte=len(data)))
+
+
 def _chunks(data: bytes) -> tuple[int, list[bytes]]:
     """The time division and the bytes of every track; chunks of other kinds are passed over."""
     announced, division, at = _header(data)
@@ -62,7 +82,9 @@ def _chunks(data: bytes) -> tuple[int, list[bytes]]:
         kind, size = struct.unpack_from(">4sI", data, at)
         at += 8
         if kind == b"MTrk":
-            if at + size > len(data):
+            # Some writers leave a wrong length behind; a last track with its end event is whole.
+            whole = data.endswith(_TRACK_END) and data.find(b"MTrk", at) < 0
+            if at + size > len(data) and not whole:
                 track = len(tracks) + 1
                 raise MidiError(say("rig.midi_file.truncated_track", track=track, byte=len(data)))
             tracks.append(data[at : at + size])
@@ -86,9 +108,10 @@ def _header(data: bytes) -> tuple[int, int, int]:
     if len(data) < 8 + _HEADER_SIZE:
         raise MidiError(say("rig.midi_file.truncated", byte=len(data)))
     size, kind, announced, division = struct.unpack_from(">IHHh", data, 4)
-    if kind > 1:
+    # One pattern alone is a performance like any other.
+    if kind > 1 and announced != 1:
         raise MidiError(say("rig.midi_file.format", format=kind))
-    if division == 0:
+    if division == 0 or (division < 0 and not division & 0xFF):
         raise MidiError(say("rig.midi_file.no_division"))
     return announced, division, 8 + size
 
@@ -112,9 +135,14 @@ def _timed(division: int, events: list[tuple[int, Any]]) -> tuple[tuple[Seconds,
     for tick, message in events:
         at = changed_at + (tick - changed_tick) * second
         if message.type == "set_tempo":
+            if not message.tempo:
+                raise MidiError(say("rig.midi_file.no_tempo", tick=tick))
             changed_at, changed_tick = at, tick
             second = _tick_seconds(division, message.tempo)
         elif not message.is_meta and hasattr(message, "channel"):
+            if at > LONGEST_S:
+                hours = LONGEST_S / 3600
+                raise MidiError(say("rig.midi_file.endless", tick=tick, hours=f"{hours:g}"))
             performance.append((Seconds(at), bytes(message.bytes())))
     return tuple(performance)
 
@@ -128,4 +156,4 @@ def _tick_seconds(division: int, tempo: int) -> float:
     if division > 0:
         return tempo / 1e6 / division
     frames = -(division >> 8)
-    return 1 / ((30000 / 1001 if frames == _DROP_FRAME else frames) * max(1, division & 0xFF))
+    return 1 / ((30000 / 1001 if frames == _DROP_FRAME else frames) * (division & 0xFF))
