@@ -19,6 +19,7 @@ import msgspec
 from collavoce.desk.care.stream import FRAME_BYTES
 from collavoce.runtime.care.config import CareConfig, write_config
 from collavoce.runtime.links import Mailbox
+from collavoce.runtime.takes.place import takes_place
 
 READY_S = 20.0
 STEP_S = 15.0
@@ -69,6 +70,7 @@ class CareProcess:
             badge_key="a key of this test",
             usual_exits={"pianist": "left"},
             fd=self.door.fileno(),
+            takes=takes_place(self.show_dir, self.root / "apart"),
         )
         write_config(msgspec.structs.replace(usual, **self.config), self.config_path)
         self.out = (self.root / "out.txt").open("ab")

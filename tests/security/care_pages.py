@@ -59,11 +59,11 @@ class Answer:
 class Pages:
     """The application, its house, and a clock moved by hand."""
 
-    def __init__(self) -> None:
+    def __init__(self, **more: Any) -> None:
         self.now = 1000.0
         config = CareConfig(
             show="Little evening", people=PEOPLE, exits=(("left", "stage left"),), care_dir="",
-            key_file="", run_dir="", badge_key="key", canary=CANARY,
+            key_file="", run_dir="", badge_key="key", canary=CANARY, **more,
         )  # fmt: skip
         self.records = Records()
         self.house = House(config.company, self.records, lambda: Moment(self.now))

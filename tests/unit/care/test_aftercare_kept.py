@@ -15,7 +15,8 @@ from collavoce.care.commands import (
     RaiseAlert,
     SetAftercare,
 )
-from collavoce.runtime.care.kept.retention import CALL_KEPT, COMPANY_KEPT, HOUR, purge
+from collavoce.company.engagement import HOUR
+from collavoce.runtime.care.kept.retention import CALL_KEPT, COMPANY_KEPT, purge
 
 PRESS = "the press that was answered"
 DAY = 739_000

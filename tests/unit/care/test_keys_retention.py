@@ -15,16 +15,10 @@ from collavoce.care.commands import (
     SetContacts,
 )
 from collavoce.care.pairing import secret_hash
+from collavoce.company.engagement import DAY, HOUR, engagement_over
 from collavoce.company.people import Person
 from collavoce.runtime.care.kept.proof import Proof
-from collavoce.runtime.care.kept.retention import (
-    CALL_KEPT,
-    COMPANY_KEPT,
-    DAY,
-    HOUR,
-    engagement_over,
-    purge,
-)
+from collavoce.runtime.care.kept.retention import CALL_KEPT, COMPANY_KEPT, purge
 
 OLD, OPEN, FRESH = "the press that ended", "the press that is open", "the press of today"
 

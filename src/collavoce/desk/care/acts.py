@@ -23,6 +23,7 @@ from collavoce.desk.care.acts_press import (
     company_command,
     press_command,
 )
+from collavoce.desk.care.acts_takes import OfTakes
 from collavoce.desk.care.acts_wishes import Wish, wish_command
 from collavoce.words import say
 
@@ -34,7 +35,7 @@ class Ping(msgspec.Struct, frozen=True, tag=True):
 Commanding = OfAPress | OfCompany | OfAftercare | Wish | OfPhones
 """What becomes a command of care."""
 
-Act = Commanding | Own | AtTheLine | Ping
+Act = Commanding | Own | OfTakes | AtTheLine | Ping
 _acts: msgspec.json.Decoder[Act] = msgspec.json.Decoder(Act)
 
 

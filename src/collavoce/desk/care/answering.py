@@ -30,6 +30,7 @@ from collavoce.desk.care.acts_line import AtTheLine, line_command
 from collavoce.desk.care.acts_own import EraseMe, Own, own_act
 from collavoce.desk.care.acts_phones import ForgetThis, NewRecovery, Recover
 from collavoce.desk.care.acts_press import Press
+from collavoce.desk.care.acts_takes import OfTakes, takes_act
 from collavoce.desk.care.keyhand import Proof
 from collavoce.desk.care.read import filled, read_read, shown
 from collavoce.desk.care.stagehand import CareStagehand
@@ -126,6 +127,8 @@ class Answering:
             return Kept()
         if isinstance(act, Own):
             return own_act(act, self.hand, token)
+        if isinstance(act, OfTakes):
+            return takes_act(act, self.hand, device.person)
         if isinstance(act, AtTheLine):
             return self.hand.ask_line(device.person, line_command(act))
         assert is_command(act)

@@ -72,6 +72,7 @@ def drawn(hand: CareStagehand, device: Device | None, web: str, *, buttons: bool
         zones=hand.zones,
         people=names,
         performs="performer" in _roles(hand, device),
+        remembers=device is not None and hand.takes_view(device.person) is not None,
         performers={p.id: names[p.id] for p in hand.people.values() if "performer" in p.roles},
         minor=_minor(hand, device.person, names) if device else "",
         limits=LIMITS,

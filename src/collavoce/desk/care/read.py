@@ -93,6 +93,7 @@ def mine(hand: CareStagehand, person: str, token: str) -> View:
         "agreed": state.circles.agreed(person),
         "aftercare": hand.aftercare(token),
         "after": after_view(state, person),
+        "takes": hand.takes_view(person),
         "holders": state.keys.holders.get(person, ()),
         "routing": person not in state.keys.declined,
         "watched": [

@@ -14,9 +14,10 @@ from collavoce.care.state import CareState
 from collavoce.company.people import Person
 from collavoce.desk.care.keyhand import KeyHand
 from collavoce.desk.care.linehand import LineHand
+from collavoce.desk.care.takeshand import TakesHand
 
 
-class CareStagehand(KeyHand, LineHand, Protocol):
+class CareStagehand(KeyHand, LineHand, TakesHand, Protocol):
     """One show's care, as far as a phone's page may touch it."""
 
     @property

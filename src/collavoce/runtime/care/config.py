@@ -11,6 +11,7 @@ import msgspec
 
 from collavoce.company.people import Person
 from collavoce.runtime.line.config import LineConfig
+from collavoce.runtime.takes.place import TakesPlace
 
 
 class CareConfig(msgspec.Struct, frozen=True):
@@ -30,6 +31,7 @@ class CareConfig(msgspec.Struct, frozen=True):
     timezone : of the venue, for hours of the day.
     channels : the operator's `channels.toml`, "" or a file that is not there for open pages only.
     push : the public key by which push services know this house, "" for none.
+    takes : where the takes of those are who said yes (`runtime/takes`).
     midi_port : the input of the instrument that is followed, which is nobody's button; "" for none.
     """
 
@@ -58,6 +60,7 @@ class CareConfig(msgspec.Struct, frozen=True):
     button_fd: int | None = None
     button_port: int = 0
     midi_port: str = ""
+    takes: TakesPlace = TakesPlace()
     channels: str = ""
     push: str = ""
 

@@ -7,6 +7,7 @@
 | hold risk | caller | the breach at an exit; never a press |
 | a ladder | whom its owner chose | the breach at the exit where they come off; a hand beside them |
 | aftercare, the day after | whoever came to a breach, alone | their own hour, if they chose one |
+| that takes may be kept | the follower alone | the player's own word, no fact of care (takes.py) |
 
 `from_care` has one line for each event of care that lets anything through; an event without a
 line lets nothing through, whatever is in it. What passes carries no name but that of the person

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from collavoce.care.commands import RaiseAlert
 from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
@@ -19,9 +21,11 @@ from collavoce.runtime.care.kept.own import OwnThings
 from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.passing import Passing
 from collavoce.runtime.care.presence import Presence
+from collavoce.runtime.care.takes import NOT_RECORDED, OwnTakes
 from collavoce.runtime.care.together import Together
 from collavoce.runtime.care.whereabouts import Whereabouts
-from collavoce.runtime.clock import fresh_id, utc_now
+from collavoce.runtime.clock import fresh_id, utc_now, wall_ns
+from collavoce.runtime.takes.shelf import Shelf as TakesShelf
 
 TOKEN_BITS = 256
 
@@ -53,6 +57,8 @@ class LiveCare(OwnThings):
         self._presence = Presence()
         self._whereabouts = Whereabouts(self.exits, config.usual_exits)
         self._guesses = Guesses()
+        takes = TakesShelf(config.takes, lambda: wall_ns() * 1e-9)
+        self._takes = OwnTakes(takes, house.people)
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -106,7 +112,33 @@ class LiveCare(OwnThings):
     def purge(self) -> int:
         """Forget the places of calls that are over, and what the store holds too long."""
         self._whereabouts.forget_ended(self.state())
+        self._takes.sweep()
         return super().purge()
+
+    def takes_view(self, person: str) -> Mapping[str, object] | None:
+        """Whether takes of `person` are kept, and how many; None if that is not asked of them."""
+        return self._takes.view(person)
+
+    def remember_takes(self, person: str, *, on: bool) -> Outcome:
+        """Keep takes of `person` from now on, or none and erase those there are."""
+        return self._takes.remember(person, on=on)
+
+    def forget_takes(self, person: str) -> Outcome:
+        """Erase every take of `person`."""
+        return self._takes.forget(person)
+
+    def export(self, token: str) -> bytes:
+        """Everything of mine that is kept here, my takes too."""
+        said = super().export(token)
+        opened = self._opened(token)
+        if opened is None:
+            return said
+        things = msgspec.json.decode(said) | {"takes": self._takes.exported(opened[0])}
+        return msgspec.json.format(msgspec.json.encode(things), indent=2)
+
+    def erase_person(self, person: str) -> Outcome:
+        """Erase `person`, their takes first."""
+        return super().erase_person(person) if self._takes.erase(person) else NOT_RECORDED
 
     def said_where(self, press: str) -> str:
         """The exit id they named, "" if none is known."""

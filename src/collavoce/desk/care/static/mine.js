@@ -5,6 +5,7 @@ import { showHour } from "./after.js";
 import { answered, heedTouch, isUntouched, keeps, settled, tellAll, tick, ticked, twice } from "./forms.js";
 import { showContacts, startContacts } from "./contacts.js";
 import { leaveNothing } from "./leaving.js";
+import { showTakes, startTakes } from "./takes.js";
 import { element, keyed, nameOf, namesOf, put, say } from "./words.js";
 
 const GROUPS = ["people", "rules", "reached", "kept"];
@@ -24,6 +25,7 @@ export function startMine() {
   keeps("opening", () => [{ type: "WriteOpening", hand: by("opening-hand").checked, breach: by("opening-breach").checked }]);
   startWords();
   startContacts(fetchMine);
+  startTakes(fetchMine);
   keeps("lines", () => [{
     type: "WriteLines",
     lines: [by("line-1").value, by("line-2").value],
@@ -150,6 +152,7 @@ function show(mine) {
   };
   for (const [id, write] of Object.entries(fill)) if (isUntouched(id)) write();
   showHour(mine.after);
+  showTakes(mine.takes);
   showNames();
   put(by("near-kept-away"), mine.kept_away.length ? say("near_kept_away", { who: namesOf(mine.kept_away) }) : "");
   put(by("words-set"), say(mine.words ? "words_set" : "words_unset"), mine.words ? "✓" : "○");

@@ -37,6 +37,7 @@ from collavoce.care.keys import (
 )
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.care.recovering import asked_of
+from collavoce.company.engagement import engagement_over
 from collavoce.ledger import LedgerError
 from collavoce.ledger.seal import seal_to
 from collavoce.runtime.care.house import House
@@ -44,7 +45,7 @@ from collavoce.runtime.care.kept import erasure, kept_circle, papers, renewal
 from collavoce.runtime.care.kept.export import exported
 from collavoce.runtime.care.kept.keyring import Keyring
 from collavoce.runtime.care.kept.proof import NOTHING, Proof
-from collavoce.runtime.care.kept.retention import engagement_over, purge
+from collavoce.runtime.care.kept.retention import purge
 from collavoce.runtime.care.kept.shelf import Shelf, decoded
 from collavoce.runtime.care.kept.vault import AFTERCARE, LINES, MemoryVault
 from collavoce.runtime.clock import wall_ns

@@ -19,7 +19,6 @@ months: a clock that is set forward by a month takes the ended calls with it, an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 
 from collavoce.care.aftercare import AFTER
 from collavoce.care.alert import NOTICE_LASTS
@@ -48,16 +47,12 @@ from collavoce.care.events import (
     WaitEnded,
     WordsSet,
 )
-from collavoce.company.people import Person
+from collavoce.company.engagement import DAY, HOUR
 from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
 
-HOUR = 3600.0
-DAY = 24 * HOUR
 CALL_KEPT = 30 * DAY
 PAIRING_KEPT = HOUR
 COMPANY_KEPT = 14 * DAY
-AFTER_ENGAGEMENT = 7 * DAY
-LAST_ZONE = 12 * HOUR
 LOOK_EVERY = 600.0
 """Seconds between two looks; zone and waits ask for no less."""
 
@@ -76,17 +71,6 @@ REPLACED = (
     ContactsSet,
 )
 """Facts of which a person's last one stands for all."""
-
-
-def engagement_over(person: Person, wall: float) -> bool:
-    """Whether the engagement of `person` ended so long ago at `wall` (UTC, s) that nothing stays.
-
-    The last day is over when it is over everywhere on earth (UTC-12).
-    """
-    if not person.engagement_end:
-        return False
-    last = datetime.fromisoformat(person.engagement_end).replace(tzinfo=UTC).timestamp()
-    return wall > last + DAY + LAST_ZONE + AFTER_ENGAGEMENT
 
 
 def purge(shelf: Shelf, wall: float, declined: Iterable[str] = ()) -> int:
