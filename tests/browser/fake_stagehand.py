@@ -19,7 +19,7 @@ from collavoce.desk.stagehand import (
     Told,
     Unanswered,
 )
-from collavoce.following.estimate import Estimate, Music
+from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.line import Who, line_view
 from collavoce.line import events as at_line
 from collavoce.line.commands import AnyCommand as LineCommand
@@ -146,9 +146,13 @@ class FakeStagehand:
             self._kept[key] = self.act(command, by)
         return self._kept[key]
 
-    async def place(self, quarter: Quarters) -> bool:
+    async def place(self, quarter: Quarters, by: str) -> bool:
+        """As a follower does that believes them: it stands there until the next onset."""
         if self.answers:
             self.placed.append(quarter)
+            origin = Quarters(0.0) if self._music is None else self._music.quarter
+            jump = Jump(origin, quarter, placed_by=by)
+            self.hear(quarter, music=Music.HELD, confidence=1.0, jump=jump)
         return self.answers
 
     async def changed(self, after: int) -> None:
@@ -185,6 +189,8 @@ class FakeStagehand:
         music: Music = Music.FOLLOWING,
         confidence: float = 0.96,
         remaining: float | None = None,
+        jump: Jump | None = None,
+        foreseen: tuple[Ahead, ...] = (),
     ) -> None:
         """The follower has an estimate."""
         now = self.now()
@@ -196,8 +202,14 @@ class FakeStagehand:
             confidence=confidence,
             state=music,
             remaining=None if remaining is None else Seconds(remaining),
+            jump=jump,
+            foreseen=foreseen,
         )
         self.act(Hear(self._music), "follower")
+
+    def music_at(self) -> float:
+        """Where the follower last said that the music is."""
+        return 0.0 if self._music is None else self._music.quarter
 
     def pass_to(self, seconds: float) -> None:
         """Move the clock by hand, and let fire what is due."""

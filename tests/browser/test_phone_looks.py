@@ -25,6 +25,7 @@ UNROLLED: ViewportSize = {"width": 390, "height": 6000}
 """Tall enough that nothing scrolls: axe cannot judge what lies under something else."""
 
 LOOKS = ("wings", "day")
+GROUPS = ("people", "rules", "reached", "kept", "takes", "this-phone")
 
 
 class Evening:
@@ -91,13 +92,18 @@ def groups(it: Evening) -> Page:
     assert it.pianist.act("WriteWords", cancel="robin", duress="finch")["kept"]
     way = {"channel": "sms", "address": "+491701234567"}
     assert it.pianist.act("WriteContacts", contacts=[way])["kept"]
-    for group in ("people", "rules", "reached", "kept", "this-phone"):
+    for group in GROUPS:
         page.locator(f"#{group} > summary").click()
     expect(page.locator("#circle")).to_contain_text("asked, no answer yet")
     expect(page.locator("#near-kept-away")).to_have_text("By this rule not called: Ben Adler.")
     expect(page.locator("#contacts")).to_contain_text("Text message: +491701234567")
     page.locator("#log-show").click()
     expect(page.locator("#log-says")).to_have_text("Nobody was shown anything.")
+    page.locator("#remember-on").check()
+    page.locator("#remember button").click()
+    expect(page.locator("#remember .says")).to_have_text("Kept.")
+    page.locator("#takes-forget").click()
+    expect(page.locator("#takes-says")).to_have_text("Forgotten. No take of yours is kept.")
     page.locator("#erase").click()
     expect(page.locator("#erase-not")).to_be_visible()
     return page
@@ -105,7 +111,7 @@ def groups(it: Evening) -> Page:
 
 def ready(it: Evening) -> Page:
     it.performer.locator("#erase-not").click()
-    for group in ("people", "rules", "reached", "kept", "this-phone"):
+    for group in GROUPS:
         it.performer.locator(f"#{group} > summary").click()
     it.trust()
     return it.performer

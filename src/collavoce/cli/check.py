@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from collavoce.cli.reading import load_show
+from collavoce.cli.takes_check import takes_findings
 from collavoce.show.finding import Finding, Severity
 from collavoce.words import say
 
@@ -21,10 +22,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what was found; 1 if any of it is an error."""
     reading = load_show(args.folder)
+    found = reading.findings
+    if reading.show is not None:
+        found += takes_findings(args.folder, reading.show)
     if args.json:
-        print(as_json(reading.findings))
+        print(as_json(found))
     else:
-        print("\n".join([*map(line, reading.findings), summary(reading.findings)]))
+        print("\n".join([*map(line, found), summary(found)]))
     return 1 if reading.errors else 0
 
 

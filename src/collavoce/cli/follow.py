@@ -17,7 +17,8 @@ from rich.live import Live
 from collavoce.cli.errors import UsageError
 from collavoce.cli.following_summary import Summary, clock
 from collavoce.following import Estimate, Follower
-from collavoce.listening import NoteOn, Observation, Silence, observe
+from collavoce.following.incoming import Incoming, Notice
+from collavoce.listening import Ear, NoteOn, Observation
 from collavoce.score import Score, ScoreError, read_score, where
 from collavoce.show.read_places import SCORE_LIMIT
 from collavoce.units import Instant, Quarters, Seconds
@@ -34,6 +35,9 @@ TELL_S = Seconds(0.1)
 AFTERWARDS = Seconds(1.0)
 """Heard after the last message, so that a last chord can be over."""
 
+TRANSPOSE_MOST = 24
+"""Semitones: two octaves, as far as keyboards go."""
+
 Performance = Sequence[tuple[Seconds, bytes]]
 
 
@@ -43,57 +47,67 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "performance", type=Path, metavar="PERFORMANCE.mid", help=say("follow.performance")
     )
+    parser.add_argument(
+        "--transpose", type=int, default=0, metavar="N", help=say("follow.transpose")
+    )
     parser.add_argument("--jsonl", action="store_true", help=say("follow.jsonl"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Follow the performance to its end."""
+    if abs(args.transpose) > TRANSPOSE_MOST:
+        words = say("follow.bad_transpose", value=args.transpose, most=TRANSPOSE_MOST)
+        raise UsageError(words)
     score = _score(args.score)
     performance = _performance(args.performance)
     try:
         if args.jsonl:
-            for line in jsonl(score, performance):
+            for line in jsonl(score, performance, args.transpose):
                 print(line)
         else:
-            _show(score, performance)
+            _show(score, performance, args.transpose)
     except BrokenPipeError:
         # `| head` has seen enough; Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
-def observations(performance: Performance) -> Iterator[Observation]:
+def observations(performance: Performance, ear: Ear) -> Iterator[Observation]:
     """`performance` as it is heard: its notes, and silence wherever GRID passes without one."""
     now = Instant(0.0)
     for at, message in performance:
         while at - now > GRID:
             now = Instant(now + GRID)
-            yield Silence(now)
-        heard = observe(Instant(at), message)
+            yield ear.silence(now)
+        heard = ear.hear(Instant(at), message)
         if heard is not None:
             now = Instant(at)
             yield heard
     end = (performance[-1][0] if performance else 0.0) + AFTERWARDS
     while now < end:
         now = Instant(now + GRID)
-        yield Silence(now)
+        yield ear.silence(now)
 
 
-def told(score: Score, performance: Performance) -> Iterator[tuple[Observation, Estimate]]:
-    """Every estimate that is worth a line: of each note, of each jump, and every TELL_S."""
-    follower = Follower(score)
+Told = tuple[Observation, Estimate, tuple[Notice, ...]]
+
+
+def told(score: Score, performance: Performance, transpose: int = 0) -> Iterator[Told]:
+    """Every estimate that is worth a line: of each note, each jump, each notice, every TELL_S."""
+    follower, incoming, ear = Follower(score), Incoming(score), Ear(transpose)
     last = -TELL_S
-    for observation in observations(performance):
+    for observation in observations(performance, ear):
         estimate = follower.step(observation)
+        notices = incoming.step(observation, estimate, ear.drums)
         due = estimate.at - last >= TELL_S - GRID / 2
-        if due or isinstance(observation, NoteOn) or estimate.jump is not None:
+        if due or notices or isinstance(observation, NoteOn) or estimate.jump is not None:
             last = estimate.at
-            yield observation, estimate
+            yield observation, estimate, notices
 
 
-def jsonl(score: Score, performance: Performance) -> Iterator[str]:
-    """One JSON object a line; `jump` is on the line that announces one."""
-    for _, estimate in told(score, performance):
+def jsonl(score: Score, performance: Performance, transpose: int = 0) -> Iterator[str]:
+    """One JSON object a line; `jump` and `notices` are on the lines that announce some."""
+    for _, estimate, notices in told(score, performance, transpose):
         bar, beat = _bar_and_beat(score, estimate.quarter)
         line: dict[str, object] = {
             "t": round(estimate.at, 4),
@@ -106,20 +120,24 @@ def jsonl(score: Score, performance: Performance) -> Iterator[str]:
         }
         if estimate.jump is not None:
             line["jump"] = [round(estimate.jump.origin, 4), round(estimate.jump.target, 4)]
+        if notices:
+            line["notices"] = [{"matter": n.matter, "words": n.words} for n in notices]
         yield json.dumps(line)
 
 
-def _show(score: Score, performance: Performance) -> None:
+def _show(score: Score, performance: Performance, transpose: int) -> None:
     """One line that goes with the music on a terminal, a line a bar elsewhere; then a summary."""
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     summary = Summary(score)
     console.print(say("follow.columns"))
     bar = ""
     with Live(console=console, auto_refresh=False, transient=True) as live:
-        for observation, estimate in told(score, performance):
+        for observation, estimate, notices in told(score, performance, transpose):
             summary.add(observation, estimate)
             if estimate.jump is not None:
                 console.print(summary.jump(estimate.at, estimate.jump))
+            for notice in notices:
+                console.print(say("follow.noticed", t=clock(estimate.at), words=notice.words))
             line = _line(score, estimate)
             if console.is_terminal:
                 live.update(line, refresh=True)

@@ -24,11 +24,11 @@ from collavoce.desk.door import let_in
 from collavoce.desk.eventstream import EventStream
 from collavoce.desk.hub import Hub
 from collavoce.desk.orders import NotAnOrder, read_line_order, read_order
+from collavoce.desk.placing import back_where_it_was, within
 from collavoce.desk.stagehand import Stagehand
 from collavoce.desk.views import engraved_view
 from collavoce.desk.views.signs import View
 from collavoce.show.commands import Go
-from collavoce.units import Quarters
 from collavoce.words import catalogue, say
 
 BY = "caller"
@@ -41,7 +41,9 @@ Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 
 
 class _Placing(msgspec.Struct, frozen=True):
-    quarter: float
+    """Where the music is; None: back where it was."""
+
+    quarter: float | None
 
 
 class CallerRoutes:
@@ -152,10 +154,18 @@ class CallerRoutes:
         if body is None:
             return refusal(413, say("desk.order.too_big"))
         try:
-            quarter = msgspec.json.decode(body, type=_Placing).quarter
+            said = msgspec.json.decode(body, type=_Placing).quarter
         except msgspec.DecodeError as error:
             return refusal(400, say("desk.order.unknown", why=error))
-        if not await self.stagehand.place(Quarters(quarter)):
+        hand = self.stagehand
+        state = hand.state()
+        if said is None:
+            said = back_where_it_was(state, hand.music(), hand.now())
+        if said is None:
+            return refusal(409, say("desk.music.no_way_back"))
+        written = hand.scores.get(state.number or "")
+        quarter = within(None if written is None else written[0], said)
+        if not await hand.place(quarter, BY):
             return refusal(503, say("desk.music.not_placed"))
         return json_answer({"placed": quarter})
 

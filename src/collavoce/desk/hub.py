@@ -17,6 +17,7 @@ from collavoce.desk.listener import Listener
 from collavoce.desk.stagehand import Stagehand
 from collavoce.desk.views import caller_view, phone_view, place_view
 from collavoce.desk.views.signs import View
+from collavoce.score.model import Score
 
 TICK_S = 0.05
 """Between two looks at the music and the lights: at most 20 messages a second of each."""
@@ -155,6 +156,7 @@ class Hub:
                 processes=hand.processes(),
                 recent=hand.recent(),
                 line=hand.line(),
+                score=self._score(),
             )
         else:
             view = phone_view(hand.show, hand.state(), person)
@@ -166,9 +168,12 @@ class Hub:
 
     def _music_frame(self) -> bytes:
         hand = self._stagehand
-        state = hand.state()
-        score = hand.scores.get(state.number) if state.number is not None else None
-        return frame("music", place_view(state, hand.music(), score[0] if score else None))
+        return frame("music", place_view(hand.show, hand.state(), hand.music(), self._score()))
+
+    def _score(self) -> Score | None:
+        number = self._stagehand.state().number
+        written = None if number is None else self._stagehand.scores.get(number)
+        return None if written is None else written[0]
 
     def _stage_frame(self) -> bytes:
         hand = self._stagehand

@@ -167,9 +167,9 @@ class WebStagehand:
         finally:
             self._questions.pop(key, None)
 
-    async def place(self, quarter: Quarters) -> bool:
+    async def place(self, quarter: Quarters, by: str) -> bool:
         """Tell the follower where the music is."""
-        return self._box.send(self.config.box("follower"), mail.pack(mail.PlaceAt(quarter)))
+        return self._box.send(self.config.box("follower"), mail.pack(mail.PlaceAt(quarter, by)))
 
     async def changed(self, after: int) -> None:
         """Return as soon as `seq()` is greater than `after`."""

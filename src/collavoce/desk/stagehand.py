@@ -142,8 +142,8 @@ class Stagehand(Protocol):
         """Ask the show. key: the asker's idempotency key; same key, same answer."""
         ...
 
-    async def place(self, quarter: Quarters) -> bool:
-        """Tell the follower where the music is; False if it does not listen."""
+    async def place(self, quarter: Quarters, by: str) -> bool:
+        """Tell the follower that `by` says where the music is; False if it does not listen."""
         ...
 
     async def changed(self, after: int) -> None:

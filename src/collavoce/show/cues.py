@@ -21,6 +21,7 @@ class AfterJump(StrEnum):
     """What a cue does when the music jumps over it, or comes back to it after it has fired."""
 
     FIRE = "fire"
+    OFFER = "offer"
     DROP = "drop"
 
 
@@ -89,7 +90,11 @@ Action = SendOsc | SetLevels | CallPerson
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """number: free ("2.1", "LFX34-5", "24-ON"), unique within the show."""
+    """number: free ("2.1", "LFX34-5", "24-ON"), unique within the show.
+
+    lead : of a place cue: it fires when its place is foreseen to be so many seconds away, so that
+        what it begins is over, or has arrived, when the music is there. 0: at the place.
+    """
 
     number: str
     name: str
@@ -100,6 +105,7 @@ class Cue:
     """met again after a jump back"""
     skipped: AfterJump = AfterJump.DROP
     """jumped over"""
+    lead: Seconds = Seconds(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class Number:
 
     score : path relative to the folder, None without one.
     last_hold : written length of the last onset, 0 without a score.
+    transpose : semitones added to every key that is heard, for a keyboard set to another key.
     """
 
     id: str
@@ -116,6 +123,7 @@ class Number:
     performer: str | None
     cues: tuple[Cue, ...]
     last_hold: Quarters = Quarters(0.0)
+    transpose: int = 0
 
 
 @dataclass(frozen=True, slots=True)

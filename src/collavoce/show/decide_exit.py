@@ -42,7 +42,7 @@ def foresee(draft: Draft, estimate: Estimate) -> None:
         way = draft.state.exits.get(cue.number)
         if way is None:
             _call(draft, cue, call, estimate, remaining)
-        elif remaining is not None and (ended or why_unsure(estimate) is None):
+        elif remaining is not None and (ended or _foretells(estimate)):
             _correct(draft, cue.number, way, draft.now + remaining)
     stand(draft)
 
@@ -67,10 +67,15 @@ def _remaining(draft: Draft, estimate: Estimate) -> Seconds | None:
     return estimate.remaining
 
 
+def _foretells(estimate: Estimate) -> bool:
+    """Sure enough to send a person: not on the landing of a jump, which the next onset proves."""
+    return estimate.state is not Music.JUMPED and why_unsure(estimate) is None
+
+
 def _call(
     draft: Draft, cue: Cue, call: CallPerson, estimate: Estimate, remaining: Seconds | None
 ) -> None:
-    sure = estimate.state is Music.HELD or why_unsure(estimate) is None
+    sure = estimate.state is Music.HELD or _foretells(estimate)
     lead = call.lead if sure or draft.state.ended_at is not None else call.lead * UNSURE_LEAD
     if remaining is None or remaining > lead:
         return

@@ -63,10 +63,11 @@ class Draft:
         if cue != self.state.pointer:
             self.tell(PointerMoved(at=self.now, cue=cue, by=by))
 
-    def offer(self, cue: Cue, why: str) -> None:
-        """Offer `cue` to the caller instead of firing it; said once."""
-        if cue.number not in self.state.offered:
-            self.tell(CueOffered(at=self.now, cue=cue.number, why=why))
+    def offer(self, cue: Cue, why: str, *, stays: bool = False) -> None:
+        """Offer `cue` to the caller instead of firing it; said once. stays: to the hand alone."""
+        known = cue.number in self.state.left_to_hand or not stays
+        if cue.number not in self.state.offered or not known:
+            self.tell(CueOffered(at=self.now, cue=cue.number, why=why, stays=stays))
 
     def not_clear(self, cue: Cue) -> str | None:
         """Why a person cue may not fire by itself: its person said so and has not taken it back."""

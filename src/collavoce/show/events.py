@@ -15,6 +15,7 @@ class Cause(StrEnum):
     """What fired a cue."""
 
     FOLLOWER = "follower"
+    AHEAD = "ahead"  # its place was foreseen to be as far away as its lead
     HAND = "hand"
     AFTER = "after"
     END = "end"
@@ -60,7 +61,18 @@ class CueSent(Event, frozen=True):
 
 
 class CueOffered(Event, frozen=True):
-    """The place was reached with low confidence: the caller is offered the cue instead."""
+    """The caller is offered the cue; by itself it does not fire now.
+
+    stays : its policy says so. The follower being sure again does not fire it then.
+    """
+
+    cue: str
+    why: str
+    stays: bool = False
+
+
+class LeadUnmet(Event, frozen=True):
+    """The cue fired ahead of its place, and the music did not go on to it. It is not taken back."""
 
     cue: str
     why: str
@@ -78,6 +90,14 @@ class MusicJumped(Event, frozen=True):
 
     origin: float
     target: float
+
+
+class MusicPlaced(Event, frozen=True):
+    """A person said where the music is, and is believed."""
+
+    origin: float
+    target: float
+    by: str
 
 
 class MusicChanged(Event, frozen=True):
@@ -235,8 +255,10 @@ AnyEvent = (
     | CueFired
     | CueSent
     | CueOffered
+    | LeadUnmet
     | CueDropped
     | MusicJumped
+    | MusicPlaced
     | MusicChanged
     | MusicEnded
     | PointerMoved

@@ -7,7 +7,9 @@ from typing import Any
 from collavoce.following.estimate import Music
 from collavoce.show import events as e
 from collavoce.show import evolve_line as line
-from collavoce.show.cues import AfterJump, Show
+from collavoce.show import evolve_music as music
+from collavoce.show.cues import Show
+from collavoce.show.evolve_music import now_for_waits
 from collavoce.show.order import cues_of, end_cues, followers, places
 from collavoce.show.state import ExitState, Fired, ShowState
 
@@ -33,6 +35,9 @@ def _number_started(show: Show, state: ShowState, event: e.NumberStarted) -> Sho
         armed=frozenset(cue.number for _, cue in (*places(cues), *end_cues(cues))),
         offered=frozenset[str](),
         dropped=frozenset[str](),
+        left_to_hand=frozenset[str](),
+        ahead={},
+        arrival=None,
         fired={cue: fired for cue, fired in state.fired.items() if cue not in own},
         waiting={cue: due for cue, due in state.waiting.items() if cue not in own},
         exits={
@@ -49,11 +54,6 @@ def _number_started(show: Show, state: ShowState, event: e.NumberStarted) -> Sho
     )
 
 
-def _now_for_waits(state: ShowState, at: float) -> float:
-    """Where waits count from: in a hold their clock stands still."""
-    return state.held_at if state.held and state.held_at is not None else at
-
-
 def _without(table: Mapping[str, float], cue: str) -> dict[str, float]:
     return {other: due for other, due in table.items() if other != cue}
 
@@ -67,7 +67,7 @@ def _cue_fired(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
     before = state.fired.get(event.cue)
     times = before.times + 1 if before else 1
     by_hand = event.cause is e.Cause.HAND
-    start = _now_for_waits(state, event.at)
+    start = now_for_waits(state, event.at)
     waiting = _without(state.waiting, event.cue)
     for cue, wait in followers(show, event.cue):
         done = state.fired.get(cue.number)
@@ -78,12 +78,19 @@ def _cue_fired(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
         armed=state.armed - {event.cue},
         offered=state.offered - {event.cue} - waiting.keys(),
         dropped=state.dropped - {event.cue},
+        left_to_hand=state.left_to_hand - {event.cue},
+        ahead=_ahead(state, event),
         fired={**state.fired, event.cue: Fired(times, event.at, event.by)},
         last_fired=event.cue,
         last_go_at=event.at if by_hand else state.last_go_at,
         waiting=waiting,
         quarter=state.quarter if event.quarter is None else event.quarter,
     )
+
+
+def _ahead(state: ShowState, event: e.CueFired) -> dict[str, bool]:
+    others = {cue: said for cue, said in state.ahead.items() if cue != event.cue}
+    return {**others, event.cue: False} if event.cause is e.Cause.AHEAD else others
 
 
 def _cue_sent(_show: Show, state: ShowState, event: e.CueSent) -> ShowState:
@@ -98,6 +105,7 @@ def _cue_offered(_show: Show, state: ShowState, event: e.CueOffered) -> ShowStat
     return replace(
         state,
         offered=state.offered | {event.cue},
+        left_to_hand=state.left_to_hand | {event.cue} if event.stays else state.left_to_hand,
         waiting=_without(state.waiting, event.cue),
     )
 
@@ -107,68 +115,9 @@ def _cue_dropped(_show: Show, state: ShowState, event: e.CueDropped) -> ShowStat
         state,
         armed=state.armed - {event.cue},
         offered=state.offered - {event.cue},
+        left_to_hand=state.left_to_hand - {event.cue},
         dropped=state.dropped | {event.cue},
         waiting=_without(state.waiting, event.cue),
-    )
-
-
-def _music_jumped(show: Show, state: ShowState, event: e.MusicJumped) -> ShowState:
-    """A jump back makes the music meet again what lies between; this is the only re-arming.
-
-    What was jumped over and never fired is met for the first time; what fired comes again only
-    if its policy says so. Had the music ended, it has not ended any more.
-    """
-    if event.target >= event.origin:
-        return replace(state, quarter=event.target)
-    cues = cues_of(show, state.number)
-    ahead = [cue for quarter, cue in places(cues) if quarter >= event.target]
-    ends = [cue for _, cue in end_cues(cues)] if state.ended_at is not None else []
-    between = [cue for quarter, cue in places(ahead) if quarter <= event.origin]
-    met_again = {
-        cue.number
-        for cue in (*between, *ends)
-        if cue.number in state.dropped
-        or (cue.number in state.fired and cue.again is AfterJump.FIRE)
-    }
-    under_way = state.waiting.keys() | state.offered
-    called_back = {cue.number for cue in ends if cue.number in under_way}
-    open_again = {cue.number for cue in (*ahead, *ends)}
-    return replace(
-        state,
-        quarter=event.target,
-        armed=state.armed | met_again | called_back,
-        offered=state.offered - open_again,
-        dropped=state.dropped - met_again,
-        waiting={cue: due for cue, due in state.waiting.items() if cue not in called_back},
-        ended_at=None,
-        lights_out_at=None,
-    )
-
-
-def _music_changed(_show: Show, state: ShowState, event: e.MusicChanged) -> ShowState:
-    return replace(
-        state,
-        music=event.state,
-        music_at=state.music_at if event.state is state.music else event.at,
-        quarter=event.quarter,
-        rejoin=False,
-    )
-
-
-def _music_ended(show: Show, state: ShowState, event: e.MusicEnded) -> ShowState:
-    """End cues are under way, unless they were offered to the caller instead."""
-    start = _now_for_waits(state, event.at) + event.held
-    due = {
-        cue.number: start + wait
-        for wait, cue in end_cues(cues_of(show, state.number))
-        if cue.number in state.armed and cue.number not in state.offered
-    }
-    return replace(
-        state,
-        ended_at=event.at,
-        quarter=event.quarter,
-        armed=state.armed - due.keys(),
-        waiting={**state.waiting, **due},
     )
 
 
@@ -184,6 +133,8 @@ def _cues_armed(show: Show, state: ShowState, event: e.CuesArmed) -> ShowState:
         armed=frozenset(event.cues),
         offered=frozenset[str](),
         dropped=frozenset[str](),
+        left_to_hand=frozenset[str](),
+        ahead={cue: said for cue, said in state.ahead.items() if cue not in event.cues},
         waiting={cue: due for cue, due in state.waiting.items() if cue not in own},
         rejoin=True,
     )
@@ -195,7 +146,7 @@ def _show_held(_show: Show, state: ShowState, event: e.ShowHeld) -> ShowState:
 
 def _show_resumed(_show: Show, state: ShowState, event: e.ShowResumed) -> ShowState:
     """Whatever was waiting has as long to wait as when the hold began."""
-    stood = event.at - _now_for_waits(state, event.at)
+    stood = event.at - now_for_waits(state, event.at)
     return replace(
         state,
         held=False,
@@ -272,10 +223,12 @@ EVENTS: Mapping[type[e.Event], Callable[[Show, ShowState, Any], ShowState]] = {
     e.CueFired: _cue_fired,
     e.CueSent: _cue_sent,
     e.CueOffered: _cue_offered,
+    e.LeadUnmet: music.lead_unmet,
     e.CueDropped: _cue_dropped,
-    e.MusicJumped: _music_jumped,
-    e.MusicChanged: _music_changed,
-    e.MusicEnded: _music_ended,
+    e.MusicJumped: music.music_jumped,
+    e.MusicPlaced: music.music_placed,
+    e.MusicChanged: music.music_changed,
+    e.MusicEnded: music.music_ended,
     e.PointerMoved: _pointer_moved,
     e.CuesArmed: _cues_armed,
     e.ShowHeld: _show_held,

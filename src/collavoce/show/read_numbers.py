@@ -20,13 +20,17 @@ from collavoce.show.cues import (
 )
 from collavoce.show.finding import Instead
 from collavoce.show.read_actions import House, read_actions
+from collavoce.show.read_lead import read_lead
 from collavoce.show.read_places import Scores, last_hold, read_place
 from collavoce.show.table import Table
 from collavoce.units import Quarters, Seconds
 
 WAIT_LONGEST_S = 3600.0
 
-NUMBER_KEYS = ("id", "title", "score", "performer", "cues")
+TRANSPOSE_MOST = 24
+"""Semitones: two octaves, as far as keyboards go."""
+
+NUMBER_KEYS = ("id", "title", "score", "performer", "transpose", "cues")
 CUE_KEYS = (
     "number",
     "name",
@@ -40,6 +44,7 @@ CUE_KEYS = (
     "person",
     "again",
     "skipped",
+    "lead",
 )
 TRIGGERS = ("at", "after", "by")
 HAND = "hand"
@@ -99,7 +104,19 @@ def _number(table: Table, house: House, scores: Scores, taken: set[str]) -> Numb
         performer=performer or None,
         cues=tuple(one.cue for one in written),
         last_hold=last_hold(score) if score is not None else Quarters(0.0),
+        transpose=_transpose(table),
     )
+
+
+def _transpose(table: Table) -> int:
+    """Semitones between what the keyboard sends and what is meant; a note says which way."""
+    semitones = table.number("transpose", 0, -TRANSPOSE_MOST, TRANSPOSE_MOST)
+    if semitones != int(semitones):
+        table.error("transpose", "whole_semitones", value=f"{semitones:g}")
+    elif semitones:
+        kind = "heard_higher" if semitones > 0 else "heard_lower"
+        table.note("transpose", kind, semitones=f"{abs(semitones):g}")
+    return int(semitones)
 
 
 def display_text(table: Table, key: str, house: House) -> str:
@@ -118,14 +135,16 @@ def _cue(table: Table, house: House, score: Score | None, *, has_score: bool) ->
     department = table.choice("department", tuple(Department)) or Department.LX
     again = _policy(table, "again", trigger, (AtPlace, AtEnd))
     skipped = _policy(table, "skipped", trigger, (AtPlace,))
+    actions = read_actions(table, house)
     cue = Cue(
         number=table.id("number"),
         name=display_text(table, "name", house),
         department=Department(department),
         trigger=trigger or ByHand(),
-        actions=read_actions(table, house),
+        actions=actions,
         again=again,
         skipped=skipped,
+        lead=read_lead(table, trigger, actions),
     )
     return Written(table, cue, trigger)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from collavoce.following.estimate import Music
 
@@ -43,6 +44,29 @@ class Risk:
     holder: str
 
 
+class Came(StrEnum):
+    """How the music came to where it is believed to be, if not by playing on."""
+
+    BEGAN = "began"
+    JUMPED = "jumped"
+    PLACED = "placed"
+    FOUND = "found"  # again, after it was lost
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The last time that the music came somewhere other than by playing on.
+
+    origin, target : quarters; the same but for a jump and a placing. by: who placed it, else "".
+    """
+
+    at: float
+    how: Came
+    origin: float
+    target: float
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ShowState:
     """What is true now.
@@ -53,6 +77,11 @@ class ShowState:
     waiting : after-cues and end-cues under way -> instant they are due.
     exits : person cues under way, by cue number.
     dropped : cues of this pass that the music jumped over; a jump back arms them again.
+    left_to_hand : cues that are offered and not fired when they are reached, because their policy
+        says so, until a jump back meets them anew.
+    ahead : cues that fired ahead of a place not known to be reached since -> whether it was said
+        that the music did not go on to it.
+    arrival : how the music came to where it is, None before anything was heard.
     started_at : when the number began; what was heard before is not about it.
     held_at : when the hold began. The clock of `waiting` stands still there until Resume.
     music_at : when `music` last changed.
@@ -92,3 +121,6 @@ class ShowState:
     unavailable: frozenset[str] = frozenset()
     stop_asked: str | None = None
     stops: frozenset[str] = frozenset()
+    left_to_hand: frozenset[str] = frozenset()
+    ahead: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    arrival: Arrival | None = None

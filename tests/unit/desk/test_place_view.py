@@ -20,7 +20,7 @@ PAGE: Any = engraved_view(SCORE, ENGRAVING)
 
 
 def seen(hand: FakeStagehand) -> Any:
-    return place_view(hand.state(), hand.music(), SCORE)
+    return place_view(hand.show, hand.state(), hand.music(), SCORE)
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def test_a_place_is_a_bar_a_beat_and_how_sure(hand: FakeStagehand) -> None:
         "beat": 2,
         "tempo": 66,
         "confidence": 0.96,
+        "sure": "sure",
         "remaining": 211,
+        "next": None,
         "sign": {"is": "music.following", "word": "following", "shape": "▶", "tone": "good"},
     }
 
@@ -57,6 +59,7 @@ def test_a_bar_played_again_says_which_pass(hand: FakeStagehand) -> None:
         (Music.HELD, 0.9, "music stands", "‖"),
         (Music.LOST, 0.1, "lost", "?"),
         (Music.WAITING, 0.9, "waiting", "‖"),
+        (Music.JUMPED, 0.85, "found elsewhere", "↷"),
         (Music.ENDED, 0.9, "ended", "✓"),
     ],
 )
@@ -74,7 +77,7 @@ def test_with_follow_off_that_is_what_is_said(hand: FakeStagehand) -> None:
 
 
 def test_without_an_estimate_or_a_number_there_is_no_place() -> None:
-    view: Any = place_view(ShowState(), None, None)
+    view: Any = place_view(None, ShowState(), None, None)
     assert view["quarter"] is None
     assert view["bar"] is None
     assert view["sign"]["word"] == "waiting"

@@ -33,12 +33,14 @@ def cue(line: str) -> Cue:
     """A cue as a line.
 
     "2 at 8", "3 after 2 + 1.5", "4 end + 2", "5 hand"; then any of "again", "skipped" (policy
-    fire), "dark 3" (lights to nothing in 3 s), "friend 40" (calls the friend 40 s ahead).
+    fire), "again?", "skipped?" (policy offer), "lead 3" (fires 3 s ahead), "dark 3" (lights to
+    nothing in 3 s), "friend 40" (calls the friend 40 s ahead).
     """
     number, *words = line.split()
     trigger: Trigger = ByHand()
     actions: list[Action] = []
     policy = {"again": AfterJump.DROP, "skipped": AfterJump.DROP}
+    lead = Seconds(0.0)
     while words:
         match words:
             case ["at", quarter, *words]:
@@ -51,13 +53,18 @@ def cue(line: str) -> Cue:
                 trigger = ByHand()
             case ["dark", fade, *words]:
                 actions.append(SetLevels({"front": 0.0}, Seconds(float(fade))))
-            case ["friend", lead, *words]:
-                actions.append(CallPerson("friend", "SL", Seconds(float(lead))))
+            case ["friend", seconds, *words]:
+                actions.append(CallPerson("friend", "SL", Seconds(float(seconds))))
             case [("again" | "skipped") as which, *words]:
                 policy[which] = AfterJump.FIRE
+            case [("again?" | "skipped?") as which, *words]:
+                policy[which[:-1]] = AfterJump.OFFER
+            case ["lead", seconds, *words]:
+                lead = Seconds(float(seconds))
             case _:
                 raise AssertionError(line)
-    return Cue(number, f"cue {number}", Department.LX, trigger, tuple(actions), **policy)
+    name = f"cue {number}"
+    return Cue(number, name, Department.LX, trigger, tuple(actions), **policy, lead=lead)
 
 
 def show_of(*numbers: tuple[str, ...], holder: str | None = "mina") -> Show:
@@ -117,9 +124,13 @@ class Stage:
         sure: float = 0.9,
         remaining: float | None = None,
         jump_from: float | None = None,
+        placed_by: str = "",
         heard_at: float | None = None,
     ) -> tuple[AnyEvent, ...]:
         """What an estimate leads to."""
+        jump = None
+        if jump_from is not None:
+            jump = Jump(Quarters(jump_from), Quarters(quarter), placed_by)
         estimate = Estimate(
             at=Instant(self.now),
             heard_at=Instant(self.now if heard_at is None else heard_at),
@@ -128,7 +139,7 @@ class Stage:
             confidence=sure,
             state=music,
             remaining=None if remaining is None else Seconds(remaining),
-            jump=None if jump_from is None else Jump(Quarters(jump_from), Quarters(quarter)),
+            jump=jump,
         )
         return self.when(Hear(estimate), by="follower")
 

@@ -7,8 +7,17 @@ import pytest
 
 from collavoce.following.estimate import Music
 from collavoce.show.commands import Follow, Go, GoTo, Hold, PointTo, Resume, StartNumber
-from collavoce.show.decide_music import REACHED, Leave, Meeting
-from collavoce.show.events import Cause, CueDropped, CueFired, CueOffered, MusicChanged, MusicEnded
+from collavoce.show.events import (
+    Cause,
+    CueDropped,
+    CueFired,
+    CueOffered,
+    MusicChanged,
+    MusicEnded,
+    MusicPlaced,
+)
+from collavoce.show.reached import REACHED, Leave, Meeting
+from collavoce.show.state import Came
 from collavoce.units import Quarters
 
 if TYPE_CHECKING:
@@ -167,10 +176,10 @@ def test_the_follower_has_taken_over_again_with_its_first_estimate(begin: "Begin
     assert stage.fired == ["1"]
 
 
-def test_half_sure_is_sure(begin: "Begin") -> None:
+def test_four_chances_in_five_are_enough(begin: "Begin") -> None:
     stage = begin("1 at 4", "2 at 8")
-    stage.hear(4.0, sure=0.5)
-    stage.hear(8.0, sure=0.499)
+    stage.hear(4.0, sure=0.8)
+    stage.hear(8.0, sure=0.799)
     assert stage.fired == ["1"]
 
 
@@ -377,3 +386,115 @@ class TestTheEnd:
         assert stage.fired == []
         stage.after(0.1)
         assert stage.fired == ["1"]
+
+    def test_what_is_left_to_the_hand_when_jumped_over_is_offered_and_stays_so(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("2 at 8 skipped?", "3 at 12")
+        stage.hear(5.0)
+        stage.hear(8.5, jump_from=5.0)
+        stage.hear(9.0)
+        assert "2" not in stage.fired
+        assert stage.state.offered == {"2"}
+        stage.hear(5.0, jump_from=9.5)
+        assert "2" not in stage.state.offered
+        stage.hear(8.0)
+        assert "2" in stage.fired
+
+    def test_what_is_left_to_the_hand_when_met_again_is_offered_and_stays_so(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 at 4 again?", "2 at 12")
+        stage.hear(4.0)
+        stage.hear(2.0, jump_from=6.0)
+        stage.hear(4.0)
+        stage.hear(4.5)
+        assert stage.fired == ["1"]
+        (offer,) = [event for event in stage.told if isinstance(event, CueOffered)]
+        assert offer.why == "The music meets it again."
+        stage.when(PointTo("1"))
+        stage.when(Go())
+        assert stage.fired == ["1", "1"]
+
+    def test_an_end_that_is_left_to_the_hand_is_offered_the_second_time(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 end + 0 again?")
+        stage.hear(20.0, Music.ENDED)
+        assert stage.fired == ["1"]
+        stage.hear(5.0, jump_from=20.0)
+        stage.hear(20.0, Music.ENDED)
+        assert stage.fired == ["1"]
+        assert stage.state.offered == {"1"}
+
+
+class TestPlaced:
+    """Somebody says where the music is."""
+
+    def test_it_is_an_event_with_who_and_from_where_to_where(self, begin: "Begin") -> None:
+        stage = begin("1 at 20")
+        stage.hear(3.0)
+        stage.now = 9.0
+        told = stage.hear(12.0, Music.HELD, jump_from=3.0, placed_by="caller")
+        assert MusicPlaced(at=9.0, origin=3.0, target=12.0, by="caller") in told
+        arrival = stage.state.arrival
+        assert arrival is not None
+        assert (arrival.how, arrival.by) == (Came.PLACED, "caller")
+
+    def test_it_fires_nothing_and_what_would_have_fired_is_offered(self, begin: "Begin") -> None:
+        stage = begin("1 at 4 skipped", "2 at 8", "3 at 9 skipped?")
+        stage.hear(3.0)
+        stage.hear(12.0, Music.HELD, jump_from=3.0, placed_by="caller")
+        stage.hear(12.5)
+        assert stage.fired == []
+        assert stage.state.offered == {"1", "3"}
+        assert stage.state.dropped == {"2"}
+
+    def test_back_where_it_was_makes_the_music_meet_what_it_had_passed(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 at 4", "2 at 8")
+        stage.hear(5.0)
+        stage.hear(12.0, jump_from=5.0)
+        assert stage.state.dropped == {"2"}
+        stage.hear(6.0, Music.HELD, jump_from=13.0, placed_by="caller")
+        stage.hear(8.0)
+        assert stage.fired == ["1", "2"]
+
+    def test_what_fired_before_the_follower_went_astray_is_not_offered_once_more(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 at 4 again skipped")
+        stage.hear(4.0)
+        stage.hear(2.0, jump_from=6.0)
+        stage.hear(8.0, Music.HELD, jump_from=3.0, placed_by="caller")
+        assert stage.fired == ["1"]
+        assert stage.state.offered == frozenset()
+
+
+def test_how_the_music_came_there_is_remembered(begin: "Begin") -> None:
+    stage = begin("1 at 20")
+    assert stage.state.arrival is None
+    came: list[Came] = []
+    for quarter, music, origin in (
+        (1.0, Music.FOLLOWING, None),
+        (2.0, Music.LOST, None),
+        (3.0, Music.FOLLOWING, None),
+        (9.0, Music.JUMPED, 3.0),
+    ):
+        stage.hear(quarter, music, jump_from=origin)
+        arrival = stage.state.arrival
+        assert arrival is not None
+        came.append(arrival.how)
+    assert came == [Came.BEGAN, Came.BEGAN, Came.FOUND, Came.JUMPED]
+
+
+def test_on_the_landing_of_a_jump_nobody_is_told_anew(begin: "Begin") -> None:
+    stage = begin("1 end + 0 friend 40")
+    stage.hear(4.0, remaining=30.0)
+    stage.now = 5.0
+    stage.hear(9.0, Music.JUMPED, remaining=20.0, jump_from=4.0)
+    assert "ExitCorrected" not in stage.kinds()
+    stage.now = 5.5
+    stage.hear(9.5, remaining=19.5)
+    assert "ExitCorrected" in stage.kinds()

@@ -7,8 +7,8 @@ import pytest
 
 from collavoce.company import ROLES
 from collavoce.show import folder, read_numbers
-from collavoce.show.decide_music import REACHED, Leave, Meeting
 from collavoce.show.folder import read_show
+from collavoce.show.reached import REACHED, Leave, Meeting
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/show-folder.md").read_text(encoding="utf-8")

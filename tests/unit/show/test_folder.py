@@ -431,3 +431,50 @@ def test_two_without_an_id_are_two_faults_and_no_third() -> None:
     text = SHOW.replace('id = "jun"\n', "").replace('id = "ada"\n', "")
     said = [found.what for found in read(text).findings if found.line < 15]
     assert said == ["“id” is missing", "“id” is missing"]
+
+
+class TestLead:
+    """How long before its place a cue fires."""
+
+    @pytest.mark.parametrize(
+        ("written", "lead"),
+        [("lead = 1.5", 1.5), ('lead = "fade"', 3.0), ("lead = 4", 4.0), ("", 0)],
+    )
+    def test_it_is_in_seconds_or_the_fade_s_own_time(self, written: str, lead: float) -> None:
+        reading = read(SHOW.replace("fade = 3.0\n", f"fade = 3.0\n{written}\n", 1))
+        assert reading.findings == ()
+        assert reading.show is not None
+        assert reading.show.cue("1").lead == lead
+
+    def test_longer_than_can_be_foreseen_it_is_held_to_that_with_a_remedy(self) -> None:
+        reading = read(SHOW.replace("fade = 3.0\n", 'fade = 6.0\nlead = "fade"\n', 1))
+        (found,) = reading.findings
+        assert found.severity is Severity.WARNING
+        assert found.what == "a lead of 6 s is longer than what can be foreseen: 4 s"
+        assert "at an earlier place" in found.remedy
+        assert reading.show is not None
+        assert reading.show.cue("1").lead == 4.0
+
+    @pytest.mark.parametrize("written", ['lead = "soon"', "lead = true", "lead = -1"])
+    def test_anything_else_is_an_error(self, written: str) -> None:
+        (found,) = read(SHOW.replace("fade = 3.0\n", f"fade = 3.0\n{written}\n", 1)).errors
+        assert found.remedy
+
+    def test_without_a_fade_there_is_no_fade_to_lead_by(self) -> None:
+        (found,) = read(SHOW.replace("fade = 3.0\n", 'lead = "fade"\n', 1)).errors
+        assert found.what == "a lead of “fade” needs a fade that takes time"
+
+    def test_only_a_place_is_foreseen(self) -> None:
+        text = SHOW.replace('at = "bar 1 beat 3"', 'at = "end + 2"', 1)
+        text = text.replace('skipped = "fire"\n', "lead = 2\n", 1)
+        (found,) = read(text).findings
+        assert found.what == "a lead changes nothing here: only a place in the music is foreseen"
+
+
+def test_a_policy_can_leave_a_cue_to_the_hand() -> None:
+    reading = read(
+        SHOW.replace('again = "fire"\nskipped = "fire"', 'again = "offer"\nskipped = "offer"')
+    )
+    assert reading.show is not None
+    cue = reading.show.cue("1")
+    assert (cue.again, cue.skipped) == (AfterJump.OFFER, AfterJump.OFFER)

@@ -9,6 +9,7 @@ import msgspec
 
 from collavoce.cli.text.asking import Asking, AskingError, Twice, numbered, one_of
 from collavoce.cli.text.door import Door, DoorError, View
+from collavoce.cli.text.place import arrival_says, place_says, start_of
 from collavoce.cli.text.teller import Teller
 from collavoce.runtime.clock import fresh_id
 from collavoce.words import say
@@ -47,6 +48,7 @@ class CallerText:
                 "start": self._start,
                 "follow": self._follow,
                 "place": self._place,
+                "undo": lambda _: self._placed(None, say("desk.music.went_back")),
                 "mark": lambda text: self._order(type="MarkNote", text=text),
                 "where": self._where,
                 "cues": self._list,
@@ -89,6 +91,7 @@ class CallerText:
                     "trouble": list(self._trouble()),
                     "line": list(self._line_says()),
                     "show": list(self._show_says()),
+                    "arrival": list(arrival_says(self._view["arrival"])),
                     "last": list(self._last_says()),
                     "standby": [self._standby_says()],
                     "people": list(self._people_says()),
@@ -195,25 +198,23 @@ class CallerText:
             raise AskingError(say("text.on_or_off"))
         return self._order(type="Follow", on=on == "on")
 
-    def _place(self, bar: str) -> str:
+    def _place(self, words: str) -> str:
         number = self._view["rail"]["number"]
         bars = next((n["bars"] for n in self._plan["numbers"] if n["id"] == number), [])
-        start = next((b["start"] for b in bars if b["number"] == bar), None)
-        if start is None:
-            raise AskingError(say("desk.music.no_such_bar", bar=bar))
-        answer = self._door.post("/place", {"quarter": start})
-        refused = answer.get("refused")
-        return str(refused) if refused else say("desk.music.placed", bar=bar)
+        return self._placed(*start_of(bars, words, self._music.get("quarter") or 0.0))
+
+    def _placed(self, quarter: float | None, done: str) -> str:
+        answer = self._door.post("/place", {"quarter": quarter})
+        return str(answer.get("refused") or done)
 
     def _where(self, _: str) -> str:
         music = self._music
         if not music.get("sign"):
             return say("desk.music.none_written")
-        parts = [self._music_is()]
-        for key, told in (("bar", "text.bar"), ("tempo", "desk.music.tempo")):
-            if music.get(key) is not None:
-                parts.append(say(told, **{key: music[key]}))
-        return " ".join(parts)
+        coming = music.get("next")
+        cue = "" if coming is None else self._cue(coming["cue"])
+        came = arrival_says(self._view.get("arrival"))
+        return " ".join([self._music_is(), *place_says(music, cue), *came])
 
     def _list(self, found: str) -> str:
         cues = self._view["cues"]

@@ -40,6 +40,7 @@ class Mine:
             "log": lambda _: self._log(),
             "export": self._export,
             "erase": lambda _: self._erase(),
+            "takes": self._takes,
             "recovery": lambda _: self._recovery(),
             "forget": self._forget,
         }
@@ -181,6 +182,21 @@ class Mine:
         if not self._twice.sure("erase"):
             return say("text.erase_sure")
         return self._act(type="EraseMe", sure=True)
+
+    def _takes(self, what: str) -> str:
+        """Without a word it is read out."""
+        if what == "forget":
+            return self._act(type="ForgetTakes")
+        if what in ("on", "off"):
+            return self._act(type="RememberTakes", on=what == "on")
+        if what:
+            raise AskingError(say("takes.text.how"))
+        takes = self._read("ReadMine").get("takes")
+        if takes is None:
+            return say("takes.text.none")
+        stands = say("takes.text.on" if takes["on"] else "takes.text.off", n=takes["kept"])
+        about = [say(f"takes.page.{part}") for part in ("about", "until", "who")]
+        return "\n".join([stands, *about])
 
     def _recovery(self) -> str:
         answer = self._door.post("/care/act", {"type": "NewRecovery"})

@@ -31,5 +31,5 @@ export function dayClock(timeZone) {
   } catch {
     form = new Intl.DateTimeFormat("en-GB", options); // a zone this browser does not know
   }
-  return () => form.format(new Date());
+  return (when = new Date()) => form.format(when);
 }

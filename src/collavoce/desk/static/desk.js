@@ -1,5 +1,6 @@
 // The caller's page: one stream in, each part told what is its own.
 
+import { showArrival } from "./arrival.js";
 import { showCues } from "./cues.js";
 import { beat, dayClock } from "./clock.js";
 import { buildDialogs, showSet, tickPairing } from "./dialogs.js";
@@ -10,9 +11,9 @@ import { buildKeys } from "./keys.js";
 import { buildLine, showLine } from "./line.js";
 import { buildLineDialogs, openReport, showDialogs } from "./line_dialogs.js";
 import { buildList, keepInView, showList } from "./list.js";
-import { fit, quarterOfBar, showFlags, showNumber, showPlace } from "./music.js";
-import { placeAt } from "./orders.js";
+import { fit, showFlags, showNumber, showPlace } from "./music.js";
 import { showPeople } from "./people.js";
+import { buildPlacing } from "./placing.js";
 import { called, cueOf, learnPlan, plan } from "./plan.js";
 import { showRail } from "./rail.js";
 import { Stage } from "./stage.js";
@@ -35,6 +36,7 @@ async function showState(state) {
   showLine(state);
   showDialogs(state);
   showSet(state);
+  showArrival(state.arrival, dayTime);
   hands.showHands(state);
   const follow = byId("follow");
   mark(follow, "aria-pressed", String(state.rail.follow));
@@ -79,18 +81,6 @@ function showLocked() {
   put(byId("offline"), `▲ ${say("offline.locked")}`);
 }
 
-async function correctPlace(event) {
-  event.preventDefault();
-  const field = byId("place-bar");
-  const bar = field.value.trim();
-  const quarter = quarterOfBar(bar);
-  if (quarter === null) return hands.tell(say("music.no_such_bar", { bar }));
-  const answer = await placeAt(quarter);
-  hands.tell(answer.refused ?? (answer.lost ? say("hands.not_sent") : say("music.placed", { bar })));
-  field.value = "";
-  field.blur();
-}
-
 function buildHands() {
   const presses = {
     go: hands.go,
@@ -101,7 +91,7 @@ function buildHands() {
     follow: hands.follow,
   };
   for (const [id, act] of Object.entries(presses)) byId(id).addEventListener("click", () => act());
-  byId("placing").addEventListener("submit", correctPlace);
+  buildPlacing();
 }
 
 applyLight();

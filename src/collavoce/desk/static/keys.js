@@ -4,6 +4,7 @@ import { byId } from "./dom.js";
 import { anyOpen, openGoTo, openKeys, openMark } from "./dialogs.js";
 import { back, follow, go, holdOrResume, move, standbyNext, stop } from "./hands.js";
 import { radio } from "./line.js";
+import { goBack } from "./placing.js";
 import { openLine } from "./line_dialogs.js";
 import { filterDepartment } from "./list.js";
 import { recall, remember } from "./taste.js";
@@ -20,6 +21,7 @@ const PRESSES = {
   ArrowDown: () => move(1),
   g: openGoTo,
   f: follow,
+  u: goBack,
   m: openMark,
   l: openLine,
   r: radio,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from collavoce.desk.stagehand import Happening
+from collavoce.desk.views.arrival import arrival_view
 from collavoce.desk.views.cues import cues_view
 from collavoce.desk.views.line import Told, away_view, line_strip
 from collavoce.desk.views.people import people_view
 from collavoce.desk.views.signs import View, sign
+from collavoce.score.model import Score
 from collavoce.show.cues import Show
 from collavoce.show.state import ShowState
 
@@ -20,6 +22,7 @@ def caller_view(
     processes: Mapping[str, str],
     recent: Sequence[Happening] = (),
     line: Told | None = None,
+    score: Score | None = None,
 ) -> View:
     """The whole page but for the plan.
 
@@ -27,7 +30,7 @@ def caller_view(
     unchanged state gives unchanged bytes.
 
     plan : id of the plan this state belongs to; a page with another one must load again.
-    line : what the line told lately, None while it is silent.
+    line : what the line told lately, None while it is silent. score: of the current number.
     """
     return {
         "plan": plan,
@@ -35,6 +38,7 @@ def caller_view(
         "rail": _rail(state, processes),
         **cues_view(show, state),
         "go": _go(show, state),
+        "arrival": arrival_view(show, state, score),
         "people": {**people_view(show, state), "away": away_view(show, state)},
         "line": line_strip(show, state, line),
         "set": _set_list(show, state),

@@ -1,16 +1,29 @@
 """The place in the music: small, sent often."""
 
 from collavoce.desk.views.signs import View, music_sign
-from collavoce.following.estimate import Estimate
+from collavoce.following.estimate import Estimate, Music
 from collavoce.score.model import Score
 from collavoce.score.places import where
+from collavoce.show.cues import AtPlace, Cue, Show
+from collavoce.show.decide_ahead import time_to
+from collavoce.show.order import cues_of
 from collavoce.show.state import ShowState
-from collavoce.show.sure import why_unsure
+from collavoce.show.sure import FIRE_CONFIDENCE, why_unsure
 from collavoce.units import Quarters
+from collavoce.words import say
+
+SURE = ((0.97, "certain"), (0.9, "sure"), (FIRE_CONFIDENCE, "fairly"), (0.4, "doubts"))
+"""Confidence at least this -> how sure that is in a word; below all of them "guesses". From
+"fairly" on a cue fires by itself."""
 
 
-def place_view(state: ShowState, estimate: Estimate | None, score: Score | None) -> View:
-    """Where the music is, how fast, how sure; quarter None while nothing is known of it."""
+def place_view(
+    show: Show | None, state: ShowState, estimate: Estimate | None, score: Score | None
+) -> View:
+    """Where the music is, how fast, how sure; quarter None while nothing is known of it.
+
+    next : the next cue whose place is foreseen, in seconds and give to a tenth; None without one.
+    """
     if estimate is None:
         sure = True
         music = state.music
@@ -33,6 +46,37 @@ def place_view(state: ShowState, estimate: Estimate | None, score: Score | None)
         "beat": None if at is None else int(at.beat),
         "tempo": tempo,
         "confidence": confidence,
+        "sure": None if estimate is None else sure_words(estimate),
         "remaining": remaining,
+        "next": None if estimate is None or show is None else _next(show, state, estimate),
         "sign": music_sign(music, follow=state.follow, sure=sure),
     }
+
+
+def sure_words(estimate: Estimate) -> str | None:
+    """How sure the follower is, in words; None before it has heard anything."""
+    if estimate.state is Music.WAITING:
+        return None
+    word = next((word for least, word in SURE if estimate.confidence >= least), "guesses")
+    return say(f"desk.music.sureness.{word}")
+
+
+def _next(show: Show, state: ShowState, estimate: Estimate) -> View | None:
+    """Of the armed cues ahead the nearest, if it is foreseen: when it fires, its lead taken off."""
+    if not estimate.foreseen:
+        return None
+    ahead: list[tuple[Quarters, Cue]] = [
+        (cue.trigger.quarter, cue)
+        for cue in cues_of(show, state.number)
+        if isinstance(cue.trigger, AtPlace)
+        and cue.trigger.quarter > estimate.quarter
+        and cue.number in state.armed
+    ]
+    if not ahead:
+        return None
+    place, cue = min(ahead, key=lambda one: one[0])
+    foreseen = time_to(estimate, place)
+    if foreseen is None:
+        return None
+    after, give = foreseen
+    return {"cue": cue.number, "in": round(max(after - cue.lead, 0.0), 1), "give": round(give, 1)}

@@ -8,7 +8,8 @@ import msgspec
 from collavoce.desk.views.line import line_plan
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, all_signs
-from collavoce.score.model import Score
+from collavoce.score.model import Bar, Score
+from collavoce.score.places import where
 from collavoce.show.cues import (
     AfterCue,
     AtEnd,
@@ -49,10 +50,19 @@ def _number(show: Show, number: Number, score: Score | None) -> View:
         "title": number.title,
         "performer": person_name(show, number.performer),
         "score": score is not None,
-        "bars": [{"number": bar.number, "turn": bar.turn, "start": bar.start} for bar in score.bars]
-        if score is not None
-        else [],
+        "bars": [] if score is None else [_bar(score, bar) for bar in score.bars],
         "end": score.end if score is not None else None,
+    }
+
+
+def _bar(score: Score, bar: Bar) -> View:
+    """beat: the number of the beat it begins on; unit: of its beats, 4 for a quarter."""
+    return {
+        "number": bar.number,
+        "turn": bar.turn,
+        "start": bar.start,
+        "beat": where(score, bar.start).beat,
+        "unit": bar.beat_unit,
     }
 
 
