@@ -80,7 +80,9 @@ class MidiIn:
         self._now = now
         self._heard: deque[tuple[Instant, bytes]] = deque(maxlen=QUEUE_LIMIT)
         self._midi = midi or driver()
-        number = choose(port, self._midi.get_ports())
+        ports = self._midi.get_ports()
+        number = choose(port, ports)
+        self._name = ports[number]
         self._bell, self._ring = socket.socketpair()
         self._bell.setblocking(False)
         self._ring.setblocking(False)
@@ -101,6 +103,10 @@ class MidiIn:
             while self._bell.recv(QUEUE_LIMIT):
                 pass
         return [self._heard.popleft() for _ in range(len(self._heard))]
+
+    def there(self) -> bool:
+        """Whether the instrument is still plugged in; the system itself tells nobody."""
+        return self._name in self._midi.get_ports()
 
     def close(self) -> None:
         """Stop listening."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from collavoce.runtime.clock import LiveClock
+from collavoce.runtime.takes.place import TakesPlace
 
 FILE = "performance.json"
 
@@ -30,6 +31,7 @@ class RunConfig(msgspec.Struct, frozen=True):
     names : the host names under which the pages answer, besides every address.
     tls_cert, tls_key : paths, both or neither. hsts : browsers are told to stay with TLS.
     button_fd, button_port : the datagram socket that hardware buttons speak to.
+    takes : where takes are kept of whoever said yes.
     """
 
     folder: str
@@ -58,6 +60,7 @@ class RunConfig(msgspec.Struct, frozen=True):
     hsts: bool = False
     button_fd: int = -1
     button_port: int = 0
+    takes: TakesPlace = TakesPlace()
 
     @property
     def secure(self) -> bool:

@@ -201,6 +201,7 @@ def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -
         button_fd=config.button_fd,
         button_port=config.button_port,
         midi_port=config.midi_port,
+        takes=config.takes,
         url=config.care_origin,
         web_port=config.web_port,
         canary=canary,

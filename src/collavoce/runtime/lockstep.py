@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from collavoce.following import Follower
-from collavoce.listening.midi import observe
-from collavoce.listening.observation import Observation, Silence
+from collavoce.listening.ear import Ear
+from collavoce.listening.observation import Observation
 from collavoce.runtime.clock import VirtualClock
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.policies import first_number, may_close
+from collavoce.runtime.takes.remembering import Remembering
 from collavoce.score.model import Score
 from collavoce.show.commands import AnyCommand, Hear, LightsSeen, StartNumber
 from collavoce.show.events import AnyEvent
@@ -59,12 +60,14 @@ class Lockstep:
     scores: Mapping[str, Score]
     player: Player
     ears: Ears
+    memory: Remembering
     reactions: tuple[Reaction, ...] = ()
     on_turn: Callable[[Instant, Performance], None] = lambda _now, _performance: None
     agenda: list[tuple[Instant, AnyCommand, str]] = field(
         default_factory=list[tuple[Instant, AnyCommand, str]]
     )
     _follower: Follower | None = None
+    _ear: Ear = field(default_factory=Ear)
     _playing: tuple[str | None, float | None] = (None, None)
     _seen_dark: bool | None = None
 
@@ -86,10 +89,11 @@ class Lockstep:
             messages = self.player.due(now)
             if messages:
                 last_note = now
-            self._hear(observe(at, message) for at, message in messages)
+            self._hear(self._ear.hear(at, message) for at, message in messages)
             if not messages:
-                self._hear((Silence(now),))
+                self._hear((self._ear.silence(now),))
             self._act(now)
+            self._remember(now)
             self.performance.turn()
             self._listen()
             if int(now) != second:
@@ -100,6 +104,7 @@ class Lockstep:
                 may_close(self.performance.state, self.performance.look, now)
                 or now - last_note > OVERTIME
             ):
+                self.memory.end(self._follower)
                 return
 
     def react(self, event: AnyEvent) -> None:
@@ -121,9 +126,13 @@ class Lockstep:
     def _follow_number(self) -> None:
         state = self.performance.state
         if (state.number, state.started_at) != self._playing:
+            self.memory.end(self._follower)
             self._playing = (state.number, state.started_at)
             score = self.scores.get(state.number or "")
-            self._follower = None if score is None else Follower(score)
+            timing = None if score is None else self.memory.begin(state.number, score)
+            self._follower = None if score is None else Follower(score, timing=timing)
+            numbers = self.performance.show.numbers
+            self._ear = Ear(next((n.transpose for n in numbers if n.id == state.number), 0))
 
     def _hear(self, observations: Iterable[Observation | None]) -> None:
         if self._follower is None:
@@ -131,6 +140,10 @@ class Lockstep:
         for observation in observations:
             if observation is not None:
                 self.performance.ask(Hear(self._follower.step(observation)), "follower")
+
+    def _remember(self, now: Instant) -> None:
+        if self._follower is not None:
+            self.memory.look(self._follower, now)
 
     def _act(self, now: Instant) -> None:
         due = [item for item in self.agenda if item[0] <= now]

@@ -19,6 +19,17 @@ class Heard(msgspec.Struct, frozen=True, tag=True):
     estimate: Estimate
 
 
+class Noticed(msgspec.Struct, frozen=True, tag=True):
+    """follower -> web: something is the matter with what comes in, in words.
+
+    matter : see `following.incoming.Matter`. transpose : the setting that would put it right, or 0.
+    """
+
+    matter: str
+    words: str
+    transpose: int = 0
+
+
 class Asked(msgspec.Struct, frozen=True, tag=True):
     """web, cli -> engine: a person's command. key: the asker's idempotency key."""
 
@@ -53,9 +64,10 @@ class Play(msgspec.Struct, frozen=True, tag=True):
 
 
 class PlaceAt(msgspec.Struct, frozen=True, tag=True):
-    """web -> follower: a person says where the music is."""
+    """web -> follower: a person says where the music is. by: who, as the ledger will say."""
 
     quarter: float
+    by: str = "caller"
 
 
 class News(msgspec.Struct, frozen=True, tag=True):
@@ -105,6 +117,7 @@ class LineTold(msgspec.Struct, frozen=True, tag=True):
 
 AnyMail = (
     Heard
+    | Noticed
     | Asked
     | Kept
     | Declined

@@ -13,6 +13,7 @@ from pathlib import Path
 from collavoce.runtime.clock import LiveClock, fresh_id
 from collavoce.runtime.config import RunConfig, state_dir, write_config
 from collavoce.runtime.prepared import Prepared, pack_up
+from collavoce.runtime.takes.place import takes_place
 from collavoce.runtime.tls.chosen import Tls, known_names
 
 EPOCH_FILE = "epoch"
@@ -33,7 +34,7 @@ class Options:
 
     host : the interface phones and desks reach; ports 0 take a free one.
     performer : a recorded performance played as if live. midi_port : a live MIDI input.
-    care_root : keep the care store here instead of in the user's own folder.
+    care_root : keep the care store and takes here instead of in the user's own folders.
     tls : the certificate of the pages; None serves them over plain HTTP.
     """
 
@@ -146,6 +147,7 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
         hsts=tls is not None and tls.hsts,
         button_fd=buttons.fileno(),
         button_port=buttons.getsockname()[1],
+        takes=takes_place(options.folder, options.care_root),
     )
     write_config(config)
     pack_up(prepared, Path(run_dir))

@@ -1,5 +1,7 @@
 """Who plays: a recording as if live, a live MIDI port, or nobody."""
 
+import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -61,27 +63,41 @@ def nobody() -> Player:
 
 @dataclass(slots=True)
 class LivePort:
-    """A MIDI input by name, opened when it is there and looked for again when it is not."""
+    """A MIDI input by name, opened when it is there and looked for again when it is not.
+
+    A cable that is pulled says nothing: after RETRY without a message the input is looked for too.
+    What lies open in the air while it is gone is lost; the follower finds the player again.
+    """
 
     port: str
     clock: Clock
+    open_input: Callable[[str, Callable[[], Instant]], MidiIn] = MidiIn
     _input: MidiIn | None = None
     _retry_at: float = 0.0
 
     def due(self, now: Instant) -> list[tuple[Instant, bytes]]:
         """What was heard since the last call."""
         if self._input is None and now >= self._retry_at:
-            try:
-                self._input = MidiIn(self.port, self.clock.now)
-            except RigError:
-                # The command line has said why before the show; now the hand goes on without.
-                self._retry_at = now + RETRY
-        return [] if self._input is None else self._input.drain()
+            # The command line has said why before the show; now the hand goes on without.
+            with contextlib.suppress(RigError):
+                self._input = self.open_input(self.port, self.clock.now)
+            self._retry_at = now + RETRY
+        if self._input is None:
+            return []
+        heard = self._input.drain()
+        if heard:
+            self._retry_at = now + RETRY
+        elif now >= self._retry_at:
+            self._retry_at = now + RETRY
+            if not self._input.there():
+                self._input.close()
+                self._input = None
+        return heard
 
     @property
     def next_at(self) -> Instant | None:
-        """When a missing port is looked for again."""
-        return Instant(self._retry_at) if self._input is None else None
+        """When a port that is missing, or silent, is looked for again."""
+        return Instant(self._retry_at)
 
     @property
     def bell(self) -> MidiIn | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from collavoce.ledger.errors import RingError
 from collavoce.ledger.ring import RingWriter
+from collavoce.ledger.segment import SEGMENT_BYTES
 
 HELD_BACK_MAX = 100_000
 """Entries kept in memory for a full disk: a long night of cues; then the oldest are lost."""
@@ -18,8 +19,8 @@ HELD_BACK_MAX = 100_000
 class Recording:
     """Appends payloads to the ring of one performance."""
 
-    def __init__(self, folder: Path) -> None:
-        self._ring = RingWriter.open(folder)
+    def __init__(self, folder: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+        self._ring = RingWriter.open(folder, segment_bytes=segment_bytes)
         self._held_back: deque[bytes] = deque(maxlen=HELD_BACK_MAX)
 
     @property

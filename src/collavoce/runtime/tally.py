@@ -17,6 +17,7 @@ from collavoce.show.events import (
     LightsOut,
     MusicEnded,
     MusicJumped,
+    MusicPlaced,
     NumberStarted,
 )
 
@@ -34,7 +35,7 @@ class Tally(msgspec.Struct, frozen=True):
     """The counts of one performance.
 
     planned : cues that fire by themselves in the numbers that were played.
-    missed : planned, never fired, and not jumped over.
+    missed : planned, never fired, and neither jumped over nor left to the caller by its policy.
     started_at : when the first number became current; its player began `players.LEAD_IN` later.
     doubled : fired again by themselves without a jump, a go-to or a new start in between.
     exit_standby_s : how long before the true end (the last onset, held as written) the first exit
@@ -67,7 +68,9 @@ def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
         if not isinstance(cue.trigger, ByHand)
     }
     fired = [e for e in events if isinstance(e, CueFired)]
-    gone = {e.cue for e in fired} | {e.cue for e in events if isinstance(e, CueDropped)}
+    gone = {e.cue for e in events if isinstance(e, CueFired | CueDropped)}
+    # Left to the caller by its own policy: nothing failed to fire it.
+    gone |= {e.cue for e in events if isinstance(e, CueOffered) and e.stays}
     standby = next((e for e in events if isinstance(e, ExitStandby)), None)
     ended = next((e for e in events if isinstance(e, MusicEnded)), None)
     lights_out = next((e for e in events if isinstance(e, LightsOut)), None)
@@ -98,7 +101,7 @@ def _doubled(events: Iterable[AnyEvent]) -> int:
                 spent.clear()
             case CuesArmed(cues=cues):
                 spent -= set(cues)
-            case MusicJumped(origin=origin, target=target) if target < origin:
+            case MusicJumped() | MusicPlaced() if event.target < event.origin:
                 spent.clear()
             case CueFired(cue=cue, cause=cause):
                 if cue in spent and cause is not Cause.HAND:

@@ -40,10 +40,13 @@ def tell(event: e.AnyEvent, show: Show, position: Callable[[float], str]) -> str
     if isinstance(way_off, str):
         values["exit"] = show.exits[way_off].name if way_off in show.exits else way_off
     match event:
-        case e.MusicJumped(origin=origin, target=target):
+        case (
+            e.MusicJumped(origin=origin, target=target)
+            | e.MusicPlaced(origin=origin, target=target)
+        ):
             values |= {"origin": position(origin), "target": position(target)}
         case e.MusicChanged(state=state):
-            values["state"] = state.value
+            values["state"] = say(f"desk.music.{state.value}")
         case e.CuesArmed(cues=cues):
             values["count"] = len(cues)
         case e.RiskRaised(place=place, holder=holder):

@@ -14,6 +14,9 @@ from collavoce.runtime.opening import Options, next_epoch, prepare_state_dir, so
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.players import LEAD_IN
 from collavoce.runtime.prepared import Prepared
+from collavoce.runtime.takes.place import takes_place
+from collavoce.runtime.takes.remembering import Remembering, report
+from collavoce.runtime.takes.shelf import Shelf
 from collavoce.runtime.wires import Wires, source_id
 from collavoce.runtime.writer import STORE, drain_left_behind, drain_ring
 from collavoce.show.cues import Show
@@ -75,6 +78,7 @@ def run_virtually(
             prepared.scores,
             Performer(_messages(options.performer), start=Instant(LEAD_IN)),
             _Ears(listener, show),
+            _memory(options, show),
             reactions,
             lambda now, _: progress(now),
         )
@@ -90,6 +94,12 @@ def run_virtually(
             store.checkpoint()
             store.close()
     return epoch
+
+
+def _memory(options: Options, show: Show) -> Remembering:
+    """The takes of the show; what is wrong with them is said in a line and stops nothing."""
+    shelf = Shelf(takes_place(options.folder, options.care_root), lambda: wall_ns() * 1e-9)
+    return Remembering(shelf, show, report)
 
 
 def _messages(performer: Path | None) -> tuple[tuple[Seconds, bytes], ...]:

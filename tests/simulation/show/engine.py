@@ -1,0 +1,155 @@
+"""The engine's process: the real `Performance` over a real ring, killed anywhere.
+
+It dies between any two of its effects: before an entry, after it, after a datagram, before the
+answer. Its successor reads the ring, as the program's own engine does.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.simulation.show.stage import Stage
+from tests.simulation.show.world import KilledError, World
+
+from collavoce.ledger.ring import RingReader
+from collavoce.rig.udp import Sent
+from collavoce.runtime.entry import Entry, decode, encode
+from collavoce.runtime.mail import Declined, Kept
+from collavoce.runtime.performance import Performance
+from collavoce.runtime.recording import Recording
+from collavoce.show.commands import AnyCommand, StartNumber
+from collavoce.show.cues import SendOsc, Show
+from collavoce.show.evolve import evolve
+from collavoce.show.state import ShowState
+from collavoce.units import Instant
+
+SEGMENT_BYTES = 4096
+BOOT_S = (0.05, 1.5)
+
+
+class EngineProcess:
+    """One engine after another. alive: None while the engine is dead."""
+
+    def __init__(self, world: World, show: Show, ring: Path, stage: Stage) -> None:
+        self.world = world
+        self.show = show
+        self.ring = ring
+        self.stage = stage
+        self.alive: Performance | None = None
+        self.recording: Recording | None = None
+        self.frozen_until = 0.0
+        self.dies_in: int | None = None
+        self.lost_with_memory = 0
+        self._turning = 0
+        self.boot()
+
+    def boot(self) -> None:
+        """Start, from whatever the ring holds."""
+        reader = RingReader(self.ring, after_seq=0)
+        entries = [(seq, decode(payload)) for seq, payload in reader.read()]
+        reader.close()
+        self.recording = Recording(self.ring, segment_bytes=SEGMENT_BYTES)
+        self.alive = Performance(self.show, self._record, self, self.now)
+        self.world.happens(f"engine: up, {len(entries)} entries")
+        try:
+            self.alive.restore(entries)
+            self._same_as(entries)
+            self.alive.settle()
+            if not self.alive.state.opened:
+                self.alive.open("plan")
+                self.alive.ask(StartNumber("1"), "engine")
+        except KilledError:
+            self._die()
+            return
+        self._turning += 1
+        self._turn(self._turning)
+
+    def _same_as(self, entries: list[tuple[int, Entry]]) -> None:
+        state = ShowState()
+        for _, entry in entries:
+            state = evolve(self.show, state, entry.event)
+        if self.alive is not None and self.alive.state != state:
+            self.world.breaks("a restarted engine is where its record is", self.alive.state)
+
+    def now(self) -> Instant:
+        """The show clock, which nobody sets."""
+        return Instant(self.world.now)
+
+    def ask(
+        self, command: AnyCommand, by: str, key: str, answer: Callable[[Kept | Declined], None]
+    ) -> None:
+        """A command by mail; a dead engine hears nothing, a frozen one hears it later."""
+        if self.alive is None:
+            return
+        if self.world.now < self.frozen_until:
+            wait = self.frozen_until - self.world.now
+            self.world.after(wait, lambda: self.ask(command, by, key, answer))
+            return
+        try:
+            said = self.alive.ask(command, by, key)
+            self._perhaps_die()
+        except KilledError:
+            self._die()
+            return
+        answer(said)
+
+    def osc(self, action: SendOsc) -> Sent:
+        """The wire, with a death before or after it."""
+        self._perhaps_die()
+        sent = self.stage.osc(action)
+        self._perhaps_die()
+        return sent
+
+    def lights(self, now: Instant, levels: dict[str, float], *, at_once: bool = False) -> Sent:
+        """The lights' wire."""
+        return self.stage.lights(now, levels, at_once=at_once)
+
+    def lights_due(self, now: Instant, *, moving: bool) -> Instant:
+        """The stage's own grid."""
+        return self.stage.lights_due(now, moving=moving)
+
+    def _record(self, event: object, actor: str, key: str, cause: int) -> int:
+        assert self.recording is not None
+        self._perhaps_die()
+        wall = int((self.world.now + self.world.wall_shift) * 1e9)
+        entry = Entry(event, actor, key, cause, int(self.world.now * 1e9), wall)  # pyright: ignore[reportArgumentType]
+        seq = self.recording.append(encode(entry))
+        self.world.counts["entries"] += 1
+        self._perhaps_die()
+        return seq
+
+    def _perhaps_die(self) -> None:
+        if self.dies_in is not None:
+            self.dies_in -= 1
+            if self.dies_in < 0:
+                raise KilledError
+
+    def kill(self, after_effects: int) -> None:
+        """Let it die at the effect so many from now, in the middle of whatever it then does."""
+        self.dies_in = after_effects
+
+    def _die(self) -> None:
+        self.world.happens("engine: killed")
+        self.world.counts["engine kills"] += 1
+        if self.recording is not None:
+            # What the ring could not take was in memory only: the desk said "not recording".
+            self.lost_with_memory += 0 if self.recording.whole else 1
+            self.recording._ring.close()
+        self.alive, self.recording, self.dies_in = None, None, None
+        self.world.after(self.world.chance.uniform(*BOOT_S), self.boot)
+
+    def _turn(self, mine: int) -> None:
+        """The engine's loop."""
+        if self.alive is None or mine != self._turning:
+            return
+        if self.world.now < self.frozen_until:
+            self.world.after(self.frozen_until - self.world.now, lambda: self._turn(mine))
+            return
+        try:
+            self.alive.turn()
+        except KilledError:
+            self._die()
+            return
+        if self.recording is not None:
+            self.recording.prepare()
+        wait = max(self.alive.next_turn() - self.world.now, 0.001)
+        self.world.after(wait, lambda: self._turn(mine))

@@ -1,0 +1,341 @@
+"""Bugs on purpose in engine, ring, drain and rules, one at a time: some seed must find each."""
+
+import contextlib
+import importlib
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import replace
+from typing import Any
+from unittest import mock
+
+from collavoce.ledger import drain
+from collavoce.ledger.record import Draft
+from collavoce.ledger.ring import RingReader
+from collavoce.ledger.segment import Segment
+from collavoce.rig.udp import Sent
+from collavoce.runtime import folded, performance
+from collavoce.runtime.entry import Entry, decode
+from collavoce.runtime.folded import FoldedShow
+from collavoce.runtime.mail import Declined, Kept
+from collavoce.runtime.performance import Performance
+from collavoce.runtime.recording import Recording
+from collavoce.show import decide_hand, waits
+from collavoce.show import events as e
+from collavoce.show.commands import AnyCommand
+from collavoce.show.cues import Show
+from collavoce.show.draft import Draft as ShowDraft
+from collavoce.show.looks import Look
+from collavoce.show.state import ShowState
+
+evolve = importlib.import_module("collavoce.show.evolve")
+"""The module; the room hands on its function under the same name."""
+
+WITHIN = 1000
+"""Seeds in which each must be found."""
+
+Patch = contextlib.AbstractContextManager[Any]
+PLANTED: dict[str, Callable[[], Patch]] = {}
+
+
+def _planted(bug: Callable[[], Generator[None]]) -> Callable[[], Patch]:
+    planting = contextlib.contextmanager(bug)
+    PLANTED[bug.__name__.removeprefix("_").replace("_", " ")] = planting
+    return planting
+
+
+def _instead(where: Any, name: str, what: Any) -> Patch:
+    return mock.patch.object(where, name, what)
+
+
+def _rule(event: type[e.Event], rule: Callable[[Show, ShowState, Any], ShowState]) -> Patch:
+    return mock.patch.dict(evolve.EVENTS, {event: rule})  # pyright: ignore[reportArgumentType]
+
+
+@_planted
+def _the_wire_comes_before_the_record() -> Generator[None]:
+    def ask(self: Performance, command: AnyCommand, by: str, key: str = "") -> Kept | Declined:
+        if key and (answer := self._answers.get(key)) is not None:
+            return answer
+        now = self._now()
+        decision = performance.decide(self.show, self.state, command, now, by)
+        if isinstance(decision, e.Refused):
+            return Declined(key, decision.why)
+        for i, event in enumerate(decision):
+            sent = self._messages(event)
+            seq = self._record(event, by, f"{key}:{i}" if key else "", 0)
+            self._fold(seq, event)
+            if isinstance(event, e.CueFired):
+                self._confirm(event, [*sent, *self._levels(event)], now, seq)
+        if key:
+            self._remember(key, self.seq)
+        return Kept(key, self.seq)
+
+    with _instead(Performance, "ask", ask):
+        yield
+
+
+@_planted
+def _answers_are_forgotten_at_a_restart() -> Generator[None]:
+    restore = Performance.restore
+
+    def careless(self: Performance, entries: Iterable[tuple[int, Entry]]) -> None:
+        restore(self, entries)
+        self._answers.clear()
+
+    with _instead(Performance, "restore", careless):
+        yield
+
+
+@_planted
+def _the_same_key_is_done_again() -> Generator[None]:
+    ask = Performance.ask
+
+    def again(self: Performance, command: AnyCommand, by: str, key: str = "") -> Kept | Declined:
+        self._answers.clear()
+        return ask(self, command, by, key)
+
+    with _instead(Performance, "ask", again):
+        yield
+
+
+@_planted
+def _a_doubtful_message_is_sent_again() -> Generator[None]:
+    settle = Performance.settle
+
+    def eager(self: Performance) -> tuple[str, ...]:
+        for cue in self._doubtful:
+            self._messages(e.CueFired(0.0, cue, e.Cause.HAND, "engine"))
+        return settle(self)
+
+    with _instead(Performance, "settle", eager):
+        yield
+
+
+@_planted
+def _a_doubtful_message_is_not_spoken_of() -> Generator[None]:
+    def silent(_self: Performance) -> tuple[str, ...]:
+        return ()
+
+    with _instead(Performance, "settle", silent):
+        yield
+
+
+@_planted
+def _a_restart_forgets_the_look() -> Generator[None]:
+    restore = Performance.restore
+
+    def dark(self: Performance, entries: Iterable[tuple[int, Entry]]) -> None:
+        restore(self, entries)
+        self.look = Look()
+
+    with _instead(Performance, "restore", dark):
+        yield
+
+
+@_planted
+def _a_restart_skips_the_last_entry() -> Generator[None]:
+    restore = Performance.restore
+
+    def short(self: Performance, entries: Iterable[tuple[int, Entry]]) -> None:
+        restore(self, list(entries)[:-1])
+
+    with _instead(Performance, "restore", short):
+        yield
+
+
+@_planted
+def _what_is_held_back_is_dropped_when_the_disk_is_full() -> Generator[None]:
+    catch_up = Recording.catch_up
+
+    def drop(self: Recording) -> None:
+        catch_up(self)
+        self._held_back.clear()
+
+    with _instead(Recording, "catch_up", drop):
+        yield
+
+
+@_planted
+def _held_back_entries_go_in_backwards() -> Generator[None]:
+    catch_up = Recording.catch_up
+
+    def backwards(self: Recording) -> None:
+        if len(self._held_back) > 1:
+            self._held_back.reverse()
+        catch_up(self)
+
+    with _instead(Recording, "catch_up", backwards):
+        yield
+
+
+@_planted
+def _the_drain_forgets_where_it_was() -> Generator[None]:
+    def nowhere(_self: RingReader, _seq: int) -> None:
+        return
+
+    with _instead(RingReader, "rewind", nowhere):
+        yield
+
+
+@_planted
+def _the_drain_places_nothing() -> Generator[None]:
+    def placed(_seq: int, draft: Draft) -> Draft:
+        return draft
+
+    with _instead(drain, "_placed", placed):
+        yield
+
+
+@_planted
+def _a_new_segment_begins_one_too_far() -> Generator[None]:
+    has_room = Segment.has_room
+
+    def tight(self: Segment, payload_bytes: int) -> bool:
+        room = has_room(self, payload_bytes)
+        if not room:
+            self.seq += 1
+        return room
+
+    with _instead(Segment, "has_room", tight):
+        yield
+
+
+@_planted
+def _the_desk_folds_only_the_newest() -> Generator[None]:
+    def catch_up(self: FoldedShow) -> bool:
+        if self._reader is None:
+            if not self.ring.exists():
+                return False
+            self._reader = RingReader(self.ring)
+        fresh = self._reader.read()[-3:]
+        for seq, payload in fresh:
+            self.state = folded.evolve(self.show, self.state, decode(payload).event)
+            self.seq = seq
+        return bool(fresh)
+
+    with _instead(FoldedShow, "catch_up", catch_up):
+        yield
+
+
+@_planted
+def _a_fired_cue_stays_armed() -> Generator[None]:
+    rule = evolve.EVENTS[e.CueFired]
+
+    def armed(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
+        return replace(rule(show, state, event), armed=state.armed)
+
+    with _rule(e.CueFired, armed):
+        yield
+
+
+@_planted
+def _a_hold_lets_the_follower_fire() -> Generator[None]:
+    with _rule(e.ShowHeld, lambda _show, state, _event: state):
+        yield
+
+
+@_planted
+def _waits_run_on_in_a_hold() -> Generator[None]:
+    settle = waits.settle
+
+    def restless(draft: ShowDraft) -> None:
+        held, draft.state = draft.state.held, replace(draft.state, held=False)
+        settle(draft)
+        draft.state = replace(draft.state, held=held)
+
+    due = performance.next_due
+
+    def sooner(state: ShowState) -> Any:
+        return due(replace(state, held=False))
+
+    with (
+        _instead(performance, "next_due", sooner),
+        mock.patch("collavoce.show.decide.settle", restless),
+    ):
+        yield
+
+
+@_planted
+def _a_jump_back_arms_what_was_not_to_come_again() -> Generator[None]:
+    rule = evolve.EVENTS[e.MusicJumped]
+
+    def all_armed(show: Show, state: ShowState, event: e.MusicJumped) -> ShowState:
+        after = rule(show, state, event)
+        if event.target < event.origin:
+            return replace(after, armed=after.armed | frozenset(state.fired))
+        return after
+
+    with _rule(e.MusicJumped, all_armed):
+        yield
+
+
+@_planted
+def _follow_off_is_forgotten_with_the_next_number() -> Generator[None]:
+    rule = evolve.EVENTS[e.MusicChanged]
+
+    def on_again(show: Show, state: ShowState, event: e.MusicChanged) -> ShowState:
+        return replace(rule(show, state, event), follow=True)
+
+    evolved = evolve.evolve
+
+    def by_folding(show: Show, state: ShowState, event: e.AnyEvent) -> ShowState:
+        return evolved(show, state, event)
+
+    # Only the engine has the bug: the ledger's readers fold by the rule.
+    def engines(self: Performance, seq: int, event: e.AnyEvent) -> None:
+        self.seq = seq
+        if isinstance(event, e.MusicChanged):
+            self.state = on_again(self.show, self.state, event)
+        else:
+            self.state = by_folding(self.show, self.state, event)
+        self.look = performance.look_after(self.show, self.look, event)
+
+    with _instead(Performance, "_fold", engines):
+        yield
+
+
+@_planted
+def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
+    def stop(draft: ShowDraft, _command: Any) -> None:
+        draft.tell(e.ShowHeld(at=draft.now, by=draft.by))
+
+    def black(self: Performance, seq: int, event: e.AnyEvent) -> None:
+        self.seq = seq
+        self.state = evolve.evolve(self.show, self.state, event)
+        if isinstance(event, e.ShowHeld):
+            self.state = replace(self.state, waiting={})
+        self.look = performance.look_after(self.show, self.look, event)
+
+    with (
+        _instead(decide_hand, "stop", stop),
+        _instead(Performance, "_fold", black),
+    ):
+        yield
+
+
+@_planted
+def _a_firing_is_confirmed_only_when_it_went_well() -> Generator[None]:
+    confirm = Performance._confirm
+
+    def proud(self: Performance, event: e.CueFired, sent: list[Sent], at: Any, cause: int) -> None:
+        if not any(one.problem for one in sent):
+            confirm(self, event, sent, at, cause)
+
+    with _instead(Performance, "_confirm", proud):
+        yield
+
+
+@_planted
+def _levels_of_a_late_cue_are_never_sent() -> Generator[None]:
+    def lights(self: Performance) -> None:
+        now = self._now()
+        if self.look.moving_until > now:
+            self._outputs.lights(now, self.look.at(now))
+
+    def none(_self: Performance, _event: e.CueFired) -> list[Sent]:
+        return []
+
+    with (
+        _instead(Performance, "lights", lights),
+        _instead(Performance, "_levels", none),
+    ):
+        yield
