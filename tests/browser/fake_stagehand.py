@@ -74,6 +74,7 @@ class FakeStagehand:
             line_config(self.show, utc_now()).place(), MemoryRecords(), lambda: Utc(LINE_AT)
         )
         self.line_house.told.append(self._line_told)
+        self.noticed = ""
         self.placed: list[float] = []
         self.asked: list[tuple[AnyCommand, str, str]] = []
         self.events: list[AnyEvent] = []
@@ -97,6 +98,9 @@ class FakeStagehand:
     def recent(self) -> list[Happening]:
         told = list(enumerate(self.events, 1))[-8:]
         return [Happening(seq, f"20:14:{seq % 60:02d}", _words(event)) for seq, event in told]
+
+    def notice(self) -> str:
+        return self.noticed
 
     def music(self) -> Estimate | None:
         return self._music

@@ -137,6 +137,19 @@ def test_a_jump_is_told_with_its_cues_and_taken_back_by_one_key(
     assert "6" in desk.hand.state().armed
 
 
+def test_what_is_the_matter_with_the_input_is_said_as_long_as_it_is_news(
+    desk: DeskServer, running: Page
+) -> None:
+    expect(running.locator("#notice")).to_be_hidden()
+    desk.hand.noticed = "nothing has been heard for 20 s"
+    desk.do(lambda: desk.hand.hear(Quarters(8.0)))
+    expect(running.locator("#notice")).to_have_text("nothing has been heard for 20 s")
+    expect(running.locator("#notice")).to_have_role("status")
+    desk.hand.noticed = ""
+    desk.do(lambda: desk.hand.hear(Quarters(9.0)))
+    expect(running.locator("#notice")).to_be_hidden()
+
+
 def test_the_next_cue_is_said_with_its_time_and_give(desk: DeskServer, running: Page) -> None:
     ahead = (Ahead(Quarters(60.0), Seconds(6.0), Seconds(0.24)),)
     desk.do(lambda: desk.hand.hear(start_of(desk, "8"), foreseen=ahead))

@@ -168,7 +168,8 @@ class Hub:
 
     def _music_frame(self) -> bytes:
         hand = self._stagehand
-        return frame("music", place_view(hand.show, hand.state(), hand.music(), self._score()))
+        place = place_view(hand.show, hand.state(), hand.music(), self._score())
+        return frame("music", {**place, "notice": hand.notice()})
 
     def _score(self) -> Score | None:
         number = self._stagehand.state().number

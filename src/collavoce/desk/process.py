@@ -58,6 +58,11 @@ LOOK_S = 1.0 / LOOKS_A_SECOND
 """The ring is looked at this often even when no news arrives."""
 
 
+NOTICE_S = 60.0
+"""How long a word about the input stands on the page: the follower says each once, and what is put
+right meanwhile it does not take back."""
+
+
 @dataclass(slots=True)
 class _Question:
     answer: "asyncio.Future[Answer]"
@@ -85,6 +90,7 @@ class WebStagehand:
             cid=source_id(config.boot), given=socket.socket(fileno=config.tap_fd)
         )
         self._music: Estimate | None = None
+        self._notice, self._noticed_ns = "", 0
         self._roster = Roster(lambda: monotonic_ns() * 1e-9)
         self._line = LineDesk(self._box.send, Path(config.run_dir), lambda: monotonic_ns() * 1e-9)
         self._questions: dict[str, _Question] = {}
@@ -122,6 +128,11 @@ class WebStagehand:
     def music(self) -> Estimate | None:
         """The follower's latest belief."""
         return self._music
+
+    def notice(self) -> str:
+        """What the follower last said of its input, for as long as that is news."""
+        fresh = monotonic_ns() - self._noticed_ns < NOTICE_S * 1e9
+        return self._notice if fresh else ""
 
     def stage_levels(self) -> Mapping[str, float]:
         """Channel name -> level 0..1, as received."""
@@ -212,6 +223,8 @@ class WebStagehand:
         match item:
             case mail.Heard(estimate):
                 self._music = estimate
+            case mail.Noticed(words=words):
+                self._notice, self._noticed_ns = words, monotonic_ns()
             case mail.News():
                 self._start(self._catch_up())
             case mail.Process(name, state):

@@ -111,6 +111,10 @@ class Stagehand(Protocol):
         """The follower's latest belief, None while it has none."""
         ...
 
+    def notice(self) -> str:
+        """What is the matter with what comes in from the player, in words; "" while nothing is."""
+        ...
+
     def stage_levels(self) -> Mapping[str, float]:
         """Channel name -> level 0..1, as really received from the lights' network.
 

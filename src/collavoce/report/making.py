@@ -19,6 +19,8 @@ from collavoce.words import say
 
 SAID = (
     e.MusicJumped,
+    e.MusicPlaced,
+    e.LeadUnmet,
     e.RiskRaised,
     e.RiskTaken,
     e.RiskCleared,

@@ -34,15 +34,18 @@ class Report:
 
 
 class Recorded:
-    """What is in the ring, followed by a reader of its own."""
+    """What is in the ring, followed by a reader of its own, and what waits for room in it."""
 
     def __init__(self, ring: Path) -> None:
+        self.engine: EngineProcess | None = None
         self._reader = RingReader(ring)
         self._events: list[AnyEvent] = []
 
     def __call__(self) -> list[AnyEvent]:
         self._events += [decode(payload).event for _, payload in self._reader.read()]
-        return self._events
+        recording = None if self.engine is None else self.engine.recording
+        waiting = () if recording is None else recording._held_back
+        return [*self._events, *(decode(payload).event for payload in waiting)]
 
     def close(self) -> None:
         """Let go of the ring."""
@@ -59,6 +62,7 @@ def play(seed: int) -> Report:
     stage = Stage(world, recorded)
     with disk.under_the_ring():
         engine = EngineProcess(world, show, ring, stage)
+        recorded.engine = engine
         writer = WriterProcess(world, ring, disk)
         performer = Performer(world, engine)
         desk = Desk(world, show, engine, ring, performer)

@@ -12,9 +12,11 @@ from tests.simulation.show.world import World
 
 from collavoce.ledger.record import Record, verify
 from collavoce.runtime.entry import decode_body
+from collavoce.runtime.performance import look_after
 from collavoce.show import events as e
 from collavoce.show.cues import AfterJump, Show
 from collavoce.show.evolve import evolve
+from collavoce.show.looks import Look
 from collavoce.show.state import ShowState
 
 SAME_LEVEL = 1e-6
@@ -32,11 +34,11 @@ def judge(
         world.breaks("an engine comes back", "it did not")
         return
     _states(world, show, engine, desk, events)
-    _answers(world, desk, engine, records)
+    _answers(world, desk, records)
     _firings(world, show, events)
     _holds(world, show, events)
     _confirmed(world, events)
-    _lights(world, engine, stage)
+    _lights(world, show, engine, stage, events)
 
 
 def _all(disk: Disk) -> list[Record]:
@@ -79,12 +81,12 @@ def _differing(one: ShowState, other: ShowState) -> list[str]:
     ]
 
 
-def _answers(world: World, desk: Desk, engine: EngineProcess, records: Sequence[Record]) -> None:
+def _answers(world: World, desk: Desk, records: Sequence[Record]) -> None:
     """A command that was answered as kept is there; no command was carried out twice."""
     last = len(records)
     own = Counter(record.key.split(":", 3)[3] for record in records if record.key.count(":") > 2)
     for key, seq in desk.acked.items():
-        if seq > last and not engine.lost_with_memory:
+        if seq > last:
             world.breaks("what was answered as kept is in the ledger", (key, seq, last))
     twice = [key for key, times in own.items() if times > 1]
     if twice:
@@ -120,17 +122,20 @@ def _firings(world: World, show: Show, events: Sequence[e.AnyEvent]) -> None:
 
 
 def _holds(world: World, show: Show, events: Sequence[e.AnyEvent]) -> None:
-    """In a hold, and with follow off, nothing fires by itself."""
-    state = ShowState()
+    """In a hold, and with follow off, nothing fires by itself; told from the events alone."""
+    state, held, follow = ShowState(), False, True
     for event in events:
         if isinstance(event, e.CueFired) and event.cause in BY_ITSELF:
-            if state.held:
-                # What follows at once from a hand's GO is the hand's.
+            if held:
                 world.breaks("in a hold nothing fires by itself", event)
-            if event.cause is e.Cause.FOLLOWER and not state.follow:
+            if event.cause is e.Cause.FOLLOWER and not follow:
                 world.breaks("with follow off the follower fires nothing", event)
             if event.cause is e.Cause.FOLLOWER and event.cue not in state.armed:
                 world.breaks("only what is armed fires by itself", event)
+        held = isinstance(event, e.ShowHeld | e.ShowStopped) or (
+            held and not isinstance(event, e.ShowResumed)
+        )
+        follow = event.on if isinstance(event, e.FollowSwitched) else follow
         state = evolve(show, state, event)
 
 
@@ -148,10 +153,14 @@ def _confirmed(world: World, events: Sequence[e.AnyEvent]) -> None:
         world.breaks("of every firing it is known whether it was sent", left)
 
 
-def _lights(world: World, engine: EngineProcess, stage: Stage) -> None:
+def _lights(
+    world: World, show: Show, engine: EngineProcess, stage: Stage, events: Sequence[e.AnyEvent]
+) -> None:
     """The stage looks as the record says it must."""
-    assert engine.alive is not None
-    meant = engine.alive.look.at(engine.now())
+    look = Look()
+    for event in events:
+        look = look_after(show, look, event)
+    meant = look.at(engine.now())
     names = meant.keys() | stage.levels.keys()
     wrong = {
         name: (meant.get(name, 0.0), stage.levels.get(name, 0.0))

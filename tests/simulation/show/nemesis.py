@@ -7,7 +7,7 @@ from tests.simulation.show.disk import Disk
 from tests.simulation.show.engine import EngineProcess
 from tests.simulation.show.stage import Stage
 from tests.simulation.show.world import World
-from tests.simulation.show.writer import WriterProcess, swept
+from tests.simulation.show.writer import WriterProcess
 
 
 class Nemesis:
@@ -37,7 +37,6 @@ class Nemesis:
             self._lossy_network,
             self._no_wire,
             self._set_clock,
-            self._sweep,
         )
         world.after(world.chance.expovariate(0.5), self._strike)
         world.after(rests_at, self._rest)
@@ -61,7 +60,7 @@ class Nemesis:
     def _full_disk(self) -> None:
         self.disk.full = True
         self.world.counts["full disks"] += 1
-        self.world.after(self.world.chance.uniform(0.5, 5.0), self._room)
+        self.world.after(self.world.chance.uniform(1.0, 12.0), self._room)
 
     def _room(self) -> None:
         self.disk.full = False
@@ -91,9 +90,6 @@ class Nemesis:
     def _set_clock(self) -> None:
         self.world.wall_shift += self.world.chance.uniform(-7200, 7200)
         self.world.counts["clock steps"] += 1
-
-    def _sweep(self) -> None:
-        swept(self.writer.ring, self.disk)
 
     def _rest(self) -> None:
         self.disk.full = self.disk.busy = self.stage.unreachable = False

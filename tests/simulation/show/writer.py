@@ -7,7 +7,7 @@ from tests.simulation.show.world import World
 
 from collavoce.ledger.drain import drain_once, drained
 from collavoce.ledger.errors import StoreBusyError, StoreFullError
-from collavoce.ledger.ring import RingReader, sweep
+from collavoce.ledger.ring import RingReader
 from collavoce.runtime.writer import draft_of
 
 EPOCH, BOOT = 1, "boot"
@@ -61,8 +61,3 @@ class WriterProcess:
             return
         self.drain()
         self.world.after(LOOK_S, lambda: self._look(mine))
-
-
-def swept(ring: Path, disk: Disk) -> int:
-    """Take away what is on disk, as the janitor would."""
-    return sweep(ring, drained(disk, EPOCH))

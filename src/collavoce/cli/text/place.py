@@ -27,6 +27,8 @@ def place_says(music: View, next_cue: str) -> Iterator[str]:
         percent = round(100 * music["confidence"])
         sure = say("desk.music.sure", word=music["sure"], percent=percent)
         yield say("text.sure", words=sure)
+    if music.get("notice"):
+        yield f"{music['notice']}."
     if music.get("tempo") is not None:
         yield say("desk.music.tempo", tempo=music["tempo"]) + "."
     coming = music.get("next")

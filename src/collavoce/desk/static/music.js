@@ -55,6 +55,7 @@ export function showPlace(place) {
   put(byId("turn"), place.turn > 1 ? say("music.turn", { turn: place.turn }) : "");
   put(byId("tempo"), place.tempo === null ? "" : say("music.tempo", { tempo: place.tempo }));
   const percent = Math.round(100 * place.confidence);
+  put(byId("notice"), place.notice);
   put(byId("sure"), place.sure === null ? "" : say("music.sure", { word: place.sure, percent }));
   put(byId("due"), due(place.next));
   put(byId("left"), place.remaining === null ? "" : say("music.left", { time: length(place.remaining) }));
