@@ -74,6 +74,7 @@ self.addEventListener("notificationclick", (event) => {
 });
 
 const flying = new Map(); // a press on its way -> what calls it back
+const takenBack = new Set(); // presses that are to be sent no more, from the moment it is said
 
 /** The answer to `request` if it begins within `ms`; how long the rest of it takes is not asked.
  *  A press that is taken back meanwhile is called back: it must not arrive before its cancel. */
@@ -126,9 +127,14 @@ async function act(event) {
   // A browser that keeps nothing sends all the same.
   const keeping = keeps ? keep({ key, at, kept: Date.now(), order }).catch(() => {}) : Promise.resolve();
   event.waitUntil(keeping);
-  if (said.type === "Cancel" && !said.word) flying.get(said.press)?.abort();
+  if (said.type === "Cancel" && !said.word) {
+    takenBack.add(said.press);
+    flying.get(said.press)?.abort();
+  }
   try {
     const press = said.type === "Press" ? said.press : "";
+    // Asked in the same breath in which it would fly: its cancel comes before or calls it back.
+    if (press && takenBack.has(press)) throw new Error("taken back");
     const answer = await within(ACT_WITHIN_MS, event.request, press);
     if (answer.status >= 500) throw new Error("no desk");
     // Whatever the desk said of this press, it has it now.
@@ -164,6 +170,7 @@ async function sendAll() {
     const press = order.type === "Press" ? order.press : "";
     // Taken back since this round began: its cancel goes first, in the next.
     if (press && (await every()).some((one) => one.key === `Cancel ${press}`)) continue;
+    if (press && takenBack.has(press)) continue;
     const ago = Math.max(0, (Date.now() - at) / 1000);
     const body = press ? { ...order, ago } : { type: order.type, press: order.press };
     const answer = await within(ANSWER_WITHIN_MS, "/care/act", press, {
