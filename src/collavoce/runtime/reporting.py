@@ -60,7 +60,7 @@ def read_report(
         bar=lambda number, quarter: bar_words(scores.get(number), quarter),
         head=(seq, digest.hex()),
     )
-    return report_of(show, night, _with_music(earlier), told)
+    return report_of(show, night, _with_cues(earlier), told)
 
 
 def bar_words(score: Score | None, quarter: float) -> str:
@@ -77,7 +77,7 @@ def _somewhere(scores: Mapping[str, Score], quarter: float) -> str:
     return bar_words(only, quarter) or say("report.quarter", quarter=f"{quarter:g}")
 
 
-def _with_music(nights: Iterable[Times]) -> list[Times]:
+def _with_cues(nights: Iterable[Times]) -> list[Times]:
     """A performance without a single cue was a test of something else."""
     return [times for times in nights if times.cues]
 
