@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collavoce.show.folder import Reading, read_show, read_show_file
+from collavoce.show.reading.folder import Reading, read_show, read_show_file
 
 FOLDER = Path(__file__).parents[2] / "src/collavoce/cli/new_show"
 SHOW = (FOLDER / "show.toml").read_text(encoding="utf-8")

@@ -48,7 +48,6 @@ from collavoce.show.cues import (
     SetLevels,
     Trigger,
 )
-from collavoce.show.decide_ahead import GIVE_S, time_to
 from collavoce.show.events import (
     AnyEvent,
     Cause,
@@ -64,7 +63,8 @@ from collavoce.show.events import (
     NumberStarted,
     Refused,
 )
-from collavoce.show.sure import FIRE_CONFIDENCE
+from collavoce.show.rules.ahead import GIVE_S, time_to
+from collavoce.show.rules.sure import FIRE_CONFIDENCE
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 BARS = 8

@@ -19,12 +19,12 @@ from tests.recorded.playing import Played
 from collavoce.following import Estimate, Follower, Music
 from collavoce.listening import NoteOn, Observation
 from collavoce.score.model import Score
-from collavoce.show.sure import why_unsure
+from collavoce.show.rules.sure import why_unsure
 
 BINS = 10
 GRID_S = 0.1
 NEAR_S = 2.0
-"""An offered cue fires after all if the follower is sure so soon after (`show.decide_music`)."""
+"""An offered cue fires after all if the follower is sure so soon after (`show.rules.music`)."""
 
 Point = tuple[float, float, bool]
 """Quarter, instant at which it was played, whether it is on a beat."""

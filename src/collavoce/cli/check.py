@@ -9,7 +9,7 @@ import msgspec
 
 from collavoce.cli.reading import load_show
 from collavoce.cli.takes_check import takes_findings
-from collavoce.show.finding import Finding, Severity
+from collavoce.show.reading.finding import Finding, Severity
 from collavoce.words import say
 
 

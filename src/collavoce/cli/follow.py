@@ -20,7 +20,7 @@ from collavoce.following import Estimate, Follower
 from collavoce.following.incoming import Incoming, Notice
 from collavoce.listening import Ear, NoteOn, Observation
 from collavoce.score import Score, ScoreError, read_score, where
-from collavoce.show.read_places import SCORE_LIMIT
+from collavoce.show.reading.places import SCORE_LIMIT
 from collavoce.units import Instant, Quarters, Seconds
 from collavoce.wire.midi import MidiError, read_performance
 from collavoce.wire.midi.file import FILE_LIMIT

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from collavoce.following import Estimate, Jump, Music
 from collavoce.listening import NoteOn, Observation
 from collavoce.score import Score, where
-from collavoce.show.sure import why_unsure
+from collavoce.show.rules.sure import why_unsure
 from collavoce.units import Instant, Quarters
 from collavoce.words import say
 

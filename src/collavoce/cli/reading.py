@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collavoce.cli.errors import UsageError
 from collavoce.show.errors import ShowFileError
-from collavoce.show.folder import SHOW_FILE, SHOW_LIMIT, Reading, read_show_file
-from collavoce.show.read_places import SCORE_LIMIT
+from collavoce.show.reading.folder import SHOW_FILE, SHOW_LIMIT, Reading, read_show_file
+from collavoce.show.reading.places import SCORE_LIMIT
 from collavoce.words import say
 
 RESOLVE_S = 3.0

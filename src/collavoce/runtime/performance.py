@@ -28,8 +28,8 @@ from collavoce.show.events import (
 )
 from collavoce.show.evolve import evolve
 from collavoce.show.looks import Look
+from collavoce.show.rules.waits import next_due
 from collavoce.show.state import ShowState
-from collavoce.show.waits import next_due
 from collavoce.units import Instant, Seconds
 from collavoce.words import say
 

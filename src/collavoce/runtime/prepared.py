@@ -15,7 +15,7 @@ from collavoce.runtime.engraver import engrave_apart
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
 from collavoce.show.cues import Show
-from collavoce.show.folder import SHOW_FILE
+from collavoce.show.reading.folder import SHOW_FILE
 
 SHOW, SCORES, ENGRAVINGS = "show.prepared", "scores.prepared", "engravings.prepared"
 

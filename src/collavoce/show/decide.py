@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from collavoce.show import commands as c
-from collavoce.show import decide_hand as hand
-from collavoce.show import decide_line as line
 from collavoce.show.cues import Show
-from collavoce.show.decide_exit import acknowledge, not_clear, stand
-from collavoce.show.decide_lights import lights_seen
-from collavoce.show.decide_music import hear
-from collavoce.show.draft import Draft
 from collavoce.show.events import Decision, Refused
+from collavoce.show.rules import hand, line
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.exit import acknowledge, not_clear, stand
+from collavoce.show.rules.lights import lights_seen
+from collavoce.show.rules.music import hear
+from collavoce.show.rules.waits import settle
 from collavoce.show.state import ShowState
-from collavoce.show.waits import settle
 from collavoce.units import Instant
 from collavoce.words import say
 

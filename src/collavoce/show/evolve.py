@@ -6,10 +6,9 @@ from typing import Any
 
 from collavoce.following.estimate import Music
 from collavoce.show import events as e
-from collavoce.show import evolve_line as line
-from collavoce.show import evolve_music as music
 from collavoce.show.cues import Show
-from collavoce.show.evolve_music import now_for_waits
+from collavoce.show.folds import line, music
+from collavoce.show.folds.music import now_for_waits
 from collavoce.show.order import cues_of, end_cues, followers, places
 from collavoce.show.state import ExitState, Fired, ShowState
 

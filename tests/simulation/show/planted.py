@@ -18,12 +18,12 @@ from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.recording import Recording
-from collavoce.show import decide_hand, waits
 from collavoce.show import events as e
 from collavoce.show.commands import AnyCommand
 from collavoce.show.cues import Show
-from collavoce.show.draft import Draft as ShowDraft
 from collavoce.show.looks import Look
+from collavoce.show.rules import hand, waits
+from collavoce.show.rules.draft import Draft as ShowDraft
 from collavoce.show.state import ShowState
 
 evolve = importlib.import_module("collavoce.show.evolve")
@@ -306,7 +306,7 @@ def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
         self.look = performance.look_after(self.show, self.look, event)
 
     with (
-        _instead(decide_hand, "stop", stop),
+        _instead(hand, "stop", stop),
         _instead(Performance, "_fold", black),
     ):
         yield

@@ -26,7 +26,7 @@ from collavoce.cli.text.asking import Asking
 from collavoce.line import Fact, Place, roles
 from collavoce.line.roles import Sight
 from collavoce.runtime.line.config import line_config
-from collavoce.show.folder import read_show_file
+from collavoce.show.reading.folder import read_show_file
 
 
 def played(*checks: Check) -> Account:

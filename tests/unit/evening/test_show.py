@@ -22,7 +22,7 @@ from collavoce.show.cues import AfterJump, AtPlace, CallPerson, Department, SetL
 from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, CueFired, ExitStandby, Refused
 from collavoce.show.evolve import evolve
-from collavoce.show.folder import read_show
+from collavoce.show.reading.folder import read_show
 from collavoce.show.state import ShowState
 from collavoce.units import Instant
 from collavoce.wire.midi import read_performance

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collavoce.following.confidence import LANDED, PLACED, PROVED, Trust
-from collavoce.show.sure import FIRE_CONFIDENCE
+from collavoce.show.rules.sure import FIRE_CONFIDENCE
 
 SHARE = st.floats(0.0, 1.0)
 ODDS = st.floats(0.0, 1e30)

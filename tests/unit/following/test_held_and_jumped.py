@@ -6,7 +6,7 @@ from tests.recorded.pieces import piece
 from tests.recorded.playing import Passage, Pianist
 
 from collavoce.following import Follower, Music
-from collavoce.show.sure import FIRE_CONFIDENCE
+from collavoce.show.rules.sure import FIRE_CONFIDENCE
 from collavoce.units import Quarters
 
 PIECE = piece("ABC")

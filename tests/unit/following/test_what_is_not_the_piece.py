@@ -11,7 +11,7 @@ from tests.recorded.playing import Passage, Pianist, noodling
 from collavoce.following import Estimate, Follower, Music
 from collavoce.listening import NoteOn
 from collavoce.score.model import Score
-from collavoce.show.sure import FIRE_CONFIDENCE, why_unsure
+from collavoce.show.rules.sure import FIRE_CONFIDENCE, why_unsure
 from collavoce.units import Instant
 
 PIECE = piece("ABC")

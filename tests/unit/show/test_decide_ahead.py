@@ -6,9 +6,9 @@ import pytest
 
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show.commands import GoTo, Hear, Hold, NotClear
-from collavoce.show.decide_ahead import GIVE_S, time_to
 from collavoce.show.events import Cause, CueFired, LeadUnmet
-from collavoce.show.sure import FIRE_CONFIDENCE
+from collavoce.show.rules.ahead import GIVE_S, time_to
+from collavoce.show.rules.sure import FIRE_CONFIDENCE
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 if TYPE_CHECKING:

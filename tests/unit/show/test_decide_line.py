@@ -14,7 +14,6 @@ from collavoce.show.commands import (
     WriteReport,
 )
 from collavoce.show.cues import Patch
-from collavoce.show.decide_line import REPORT_LENGTH, RISKS_MOST
 from collavoce.show.events import (
     AnyEvent,
     AvailabilitySaid,
@@ -26,6 +25,7 @@ from collavoce.show.events import (
     ShowHeld,
     StopAsked,
 )
+from collavoce.show.rules.line import REPORT_LENGTH, RISKS_MOST
 from collavoce.units import Instant
 from collavoce.words import say
 

@@ -16,7 +16,7 @@ from collavoce.show.events import (
     MusicEnded,
     MusicPlaced,
 )
-from collavoce.show.reached import REACHED, Leave, Meeting
+from collavoce.show.rules.reached import REACHED, Leave, Meeting
 from collavoce.show.state import Came
 from collavoce.units import Quarters
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from collavoce.company import ROLES
-from collavoce.show import folder, read_numbers
-from collavoce.show.folder import read_show
-from collavoce.show.reached import REACHED, Leave, Meeting
+from collavoce.show.reading import folder, numbers
+from collavoce.show.reading.folder import read_show
+from collavoce.show.rules.reached import REACHED, Leave, Meeting
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/show-folder.md").read_text(encoding="utf-8")
@@ -40,9 +40,7 @@ def test_the_example_is_a_show_without_fault() -> None:
     assert reading.show is not None
 
 
-@pytest.mark.parametrize(
-    "key", sorted({*folder.TOP_KEYS, *read_numbers.NUMBER_KEYS, *read_numbers.CUE_KEYS})
-)
+@pytest.mark.parametrize("key", sorted({*folder.TOP_KEYS, *numbers.NUMBER_KEYS, *numbers.CUE_KEYS}))
 def test_every_key_is_in_the_example(key: str) -> None:
     (example,) = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
     assert re.search(rf"^\[*(\w+\.)?{key}\b", example, flags=re.MULTILINE), key

@@ -19,8 +19,8 @@ from collavoce.show.cues import (
     SetLevels,
 )
 from collavoce.show.errors import ShowFileError
-from collavoce.show.finding import Finding, Severity
-from collavoce.show.folder import Reading, read_show, read_show_file
+from collavoce.show.reading.finding import Finding, Severity
+from collavoce.show.reading.folder import Reading, read_show, read_show_file
 from collavoce.units import Quarters, Seconds
 
 SCORE = (Path(__file__).parents[3] / "src/collavoce/cli/new_show/scores/song.musicxml").read_bytes()

@@ -10,7 +10,7 @@ from typing import Any, cast
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Show
-from collavoce.show.decide_line import DECIDERS
+from collavoce.show.rules.line import DECIDERS
 from collavoce.show.state import ShowState
 from collavoce.words import say
 

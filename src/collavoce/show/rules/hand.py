@@ -5,9 +5,9 @@ import math
 from collavoce.show import commands as c
 from collavoce.show import events as e
 from collavoce.show.cues import AtEnd, AtPlace, Cue
-from collavoce.show.draft import Draft
 from collavoce.show.order import end_cues, number_with, position, standing_at
-from collavoce.show.waits import settle
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.waits import settle
 from collavoce.words import say
 
 NOTE_LENGTH = 500

@@ -7,7 +7,6 @@ firing by itself; the hand still wins.
 from collavoce.following.estimate import Estimate, Music
 from collavoce.show.commands import Acknowledge, NotClear
 from collavoce.show.cues import CallPerson, Cue
-from collavoce.show.draft import Draft
 from collavoce.show.events import (
     ExitAcknowledged,
     ExitCorrected,
@@ -15,10 +14,11 @@ from collavoce.show.events import (
     ExitStandby,
     Refused,
 )
-from collavoce.show.exit_times import CORRECTION_S, UNSURE_LEAD, told_at, unknown_at
 from collavoce.show.order import find
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.exit_times import CORRECTION_S, UNSURE_LEAD, told_at, unknown_at
+from collavoce.show.rules.sure import why_unsure
 from collavoce.show.state import ExitState
-from collavoce.show.sure import why_unsure
 from collavoce.units import Seconds
 from collavoce.words import say
 

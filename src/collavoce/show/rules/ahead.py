@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show.cues import AtPlace, Cue
-from collavoce.show.draft import Draft
 from collavoce.show.events import Cause, LeadUnmet
 from collavoce.show.order import places
-from collavoce.show.reached import SAME_PLACE, Leave, leave
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.reached import SAME_PLACE, Leave, leave
 from collavoce.units import Quarters, Seconds
 from collavoce.words import say
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from collavoce.following.estimate import Estimate
 from collavoce.show.cues import Cue
-from collavoce.show.draft import Draft
-from collavoce.show.sure import why_unsure
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.sure import why_unsure
 from collavoce.words import say
 
 SAME_PLACE = 1e-6

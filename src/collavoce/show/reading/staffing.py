@@ -12,8 +12,8 @@ The empty seat that a cue calls is an error and said where it is called (`read_a
 from collections.abc import Iterable
 
 from collavoce.show.cues import CallPerson, Number
-from collavoce.show.read_people import Company
-from collavoce.show.table import Table
+from collavoce.show.reading.people import Company
+from collavoce.show.reading.table import Table
 
 AT_THE_LINE = ("steward", "security lead", "medic")
 

@@ -2,9 +2,9 @@
 
 from collavoce.show.commands import LightsSeen
 from collavoce.show.cues import Cue, SetLevels
-from collavoce.show.draft import Draft
 from collavoce.show.events import LightsOut
 from collavoce.show.order import end_cues
+from collavoce.show.rules.draft import Draft
 
 FADED = 0.9
 """Of a fade's time. A lamp below a fiftieth of full is zero on the wire by then: a byte has no

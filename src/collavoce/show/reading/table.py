@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard, cast
 
-from collavoce.show.finding import Findings, Instead
-from collavoce.show.toml_lines import Where
+from collavoce.show.reading.finding import Findings, Instead
+from collavoce.show.reading.toml_lines import Where
 from collavoce.words import say
 
 TEXT_LIMIT = 200

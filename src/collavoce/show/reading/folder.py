@@ -12,16 +12,16 @@ from typing import Any
 
 from collavoce.score.model import Score
 from collavoce.show.cues import Show
-from collavoce.show.finding import Finding, Findings, Severity
-from collavoce.show.read_actions import House
-from collavoce.show.read_numbers import display_text, read_numbers
-from collavoce.show.read_patch import Resolves, read_patch
-from collavoce.show.read_people import read_company
-from collavoce.show.read_places import FileReader, Scores, paths_read
-from collavoce.show.read_staffing import check_staffing
-from collavoce.show.read_zones import LINE_DAYS, LINE_DAYS_MOST, read_starts, read_zones
-from collavoce.show.table import Table
-from collavoce.show.toml_lines import Lines
+from collavoce.show.reading.actions import House
+from collavoce.show.reading.finding import Finding, Findings, Severity
+from collavoce.show.reading.numbers import display_text, read_numbers
+from collavoce.show.reading.patch import Resolves, read_patch
+from collavoce.show.reading.people import read_company
+from collavoce.show.reading.places import FileReader, Scores, paths_read
+from collavoce.show.reading.staffing import check_staffing
+from collavoce.show.reading.table import Table
+from collavoce.show.reading.toml_lines import Lines
+from collavoce.show.reading.zones import LINE_DAYS, LINE_DAYS_MOST, read_starts, read_zones
 from collavoce.units import Seconds
 
 SHOW_FILE = "show.toml"

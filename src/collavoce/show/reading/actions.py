@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collavoce.show.cues import Action, CallPerson, Patch, SendOsc, SetLevels
-from collavoce.show.finding import Instead
-from collavoce.show.read_people import Company
-from collavoce.show.table import Table, is_number
+from collavoce.show.reading.finding import Instead
+from collavoce.show.reading.people import Company
+from collavoce.show.reading.table import Table, is_number
 from collavoce.units import Seconds
 from collavoce.wire.osc import OscError, OscMessage, encode
 from collavoce.words import say

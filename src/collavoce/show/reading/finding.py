@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
-from collavoce.show.toml_lines import Lines, Where
+from collavoce.show.reading.toml_lines import Lines, Where
 from collavoce.words import say
 
 FINDINGS_LIMIT = 200

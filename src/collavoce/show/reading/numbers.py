@@ -18,11 +18,11 @@ from collavoce.show.cues import (
     Number,
     Trigger,
 )
-from collavoce.show.finding import Instead
-from collavoce.show.read_actions import House, read_actions
-from collavoce.show.read_lead import read_lead
-from collavoce.show.read_places import Scores, last_hold, read_place
-from collavoce.show.table import Table
+from collavoce.show.reading.actions import House, read_actions
+from collavoce.show.reading.finding import Instead
+from collavoce.show.reading.lead import read_lead
+from collavoce.show.reading.places import Scores, last_hold, read_place
+from collavoce.show.reading.table import Table
 from collavoce.units import Quarters, Seconds
 
 WAIT_LONGEST_S = 3600.0

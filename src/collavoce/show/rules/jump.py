@@ -2,11 +2,11 @@
 
 from collavoce.following.estimate import Estimate, Jump
 from collavoce.show.cues import AfterJump, Cue
-from collavoce.show.decide_ahead import unmet
-from collavoce.show.draft import Draft
 from collavoce.show.events import Cause, CueDropped, MusicJumped, MusicPlaced
 from collavoce.show.order import places, standby_after_jump
-from collavoce.show.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
+from collavoce.show.rules.ahead import unmet
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
 from collavoce.words import say
 
 

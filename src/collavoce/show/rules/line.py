@@ -7,7 +7,7 @@ because the one who asked stands where the danger is; going on is the named huma
 from collavoce.show import commands as c
 from collavoce.show import events as e
 from collavoce.show.cues import Show
-from collavoce.show.draft import Draft
+from collavoce.show.rules.draft import Draft
 from collavoce.words import say
 
 RISKS_MOST = 50

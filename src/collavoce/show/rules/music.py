@@ -3,15 +3,15 @@
 from collavoce.following.estimate import Estimate, Music
 from collavoce.show.commands import Hear
 from collavoce.show.cues import AtPlace, Cue
-from collavoce.show.decide_ahead import look_ahead
-from collavoce.show.decide_exit import foresee
-from collavoce.show.decide_jump import jump
-from collavoce.show.draft import Draft
 from collavoce.show.events import Cause, MusicChanged, MusicEnded
 from collavoce.show.order import end_cues, places
-from collavoce.show.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
-from collavoce.show.sure import why_unsure
-from collavoce.show.waits import settle
+from collavoce.show.rules.ahead import look_ahead
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.exit import foresee
+from collavoce.show.rules.jump import jump
+from collavoce.show.rules.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
+from collavoce.show.rules.sure import why_unsure
+from collavoce.show.rules.waits import settle
 from collavoce.units import Quarters, Seconds
 from collavoce.words import say
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address
 
 from collavoce.show.cues import Channel, Patch
-from collavoce.show.table import Table
+from collavoce.show.reading.table import Table
 from collavoce.wire.sacn import HIGHEST_PRIORITY, HIGHEST_UNIVERSE, PORT, SLOTS
 
 MULTICAST = "multicast"

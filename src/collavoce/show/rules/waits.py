@@ -2,10 +2,10 @@
 
 from collavoce.following.estimate import Music
 from collavoce.show.cues import AfterCue, Cue
-from collavoce.show.draft import Draft
 from collavoce.show.events import Cause, CueDropped
-from collavoce.show.exit_times import unknown_at
 from collavoce.show.order import find
+from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.exit_times import unknown_at
 from collavoce.show.state import ShowState
 from collavoce.units import Instant
 from collavoce.words import say

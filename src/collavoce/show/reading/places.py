@@ -8,7 +8,7 @@ from collavoce.score.model import Score
 from collavoce.score.places import parse_place, resolve
 from collavoce.score.reading import read_score
 from collavoce.show.errors import ShowFileError
-from collavoce.show.table import Table
+from collavoce.show.reading.table import Table
 from collavoce.units import Quarters
 from collavoce.words import say
 
