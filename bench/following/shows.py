@@ -31,8 +31,11 @@ from collavoce.listening import NoteOn, Observation, Silence
 from collavoce.score import Score, read_score
 from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.commands import Hear, StartNumber
-from collavoce.show.cues import AfterJump, AtPlace, Cue, Department, Number, Patch
-from collavoce.show.events import AnyEvent, Cause, CueFired, CueOffered, Refused
+from collavoce.show.cues import AfterJump, Cue, Department, Number
+from collavoce.show.event import Cause
+from collavoce.show.events import AnyEvent, CueFired, CueOffered, Refused
+from collavoce.show.patch import Patch
+from collavoce.show.triggers import AtPlace
 from collavoce.units import Instant, Quarters, Seconds
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,8 +21,8 @@ import numpy as np
 
 from collavoce.rig.lights_out import LightsRig
 from collavoce.rig.udp import UdpSender
-from collavoce.show.cues import Channel, Patch
 from collavoce.show.looks import Look
+from collavoce.show.patch import Channel, Patch
 from collavoce.units import Instant, Seconds
 from collavoce.wire.lights import FRAMES_A_SECOND
 from collavoce.wire.sacn import PORT, UniversePacket

@@ -31,8 +31,9 @@ from collavoce.runtime.line.house import LineHouse, NoRecords
 from collavoce.score import Score
 from collavoce.score.engraving import Engraving
 from collavoce.show import ShowState, decide, evolve, next_due
+from collavoce.show.actions.levels import SetLevels
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
-from collavoce.show.cues import SetLevels, Show
+from collavoce.show.cues import Show
 from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
 from collavoce.show.looks import Look
 from collavoce.units import Bpm, Instant, Quarters, Seconds

@@ -5,21 +5,11 @@ from collavoce.evening import show_files
 from collavoce.score import Score, read_score
 from collavoce.score.engraving import Engraving, engrave
 from collavoce.score.places import parse_place, resolve
-from collavoce.show.cues import (
-    AfterCue,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Channel,
-    Cue,
-    Department,
-    Number,
-    Patch,
-    SetLevels,
-    Show,
-    Trigger,
-)
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Cue, Department, Number, Show
+from collavoce.show.patch import Channel, Patch
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Seconds
 
 CHANNELS = (

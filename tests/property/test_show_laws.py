@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show import Show, ShowState, decide, evolve, next_due
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
@@ -34,23 +36,10 @@ from collavoce.show.commands import (
     Tick,
     WriteReport,
 )
-from collavoce.show.cues import (
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Cue,
-    Department,
-    Number,
-    Patch,
-    SetLevels,
-    Trigger,
-)
+from collavoce.show.cues import AfterJump, Cue, Department, Number
+from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
-    Cause,
     CueDropped,
     CueFired,
     CueOffered,
@@ -63,8 +52,10 @@ from collavoce.show.events import (
     NumberStarted,
     Refused,
 )
+from collavoce.show.patch import Patch
 from collavoce.show.rules.ahead import GIVE_S, time_to
 from collavoce.show.rules.sure import FIRE_CONFIDENCE
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 BARS = 8

@@ -29,9 +29,9 @@ from collavoce.runtime.line.house import LineHouse
 from collavoce.runtime.links import Mailbox
 from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.commands import AnyCommand as ShowCommand
-from collavoce.show.cues import Patch
 from collavoce.show.events import AnyEvent as ShowEvent
 from collavoce.show.events import Refused
+from collavoce.show.patch import Patch
 from collavoce.units import Instant
 
 BEGAN = 1_800_000_000.0

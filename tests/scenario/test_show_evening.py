@@ -20,9 +20,9 @@ from collavoce.show.commands import (
     StartNumber,
     Tick,
 )
+from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
-    Cause,
     CueFired,
     CueOffered,
     ExitCorrected,

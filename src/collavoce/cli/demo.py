@@ -31,7 +31,8 @@ from collavoce.runtime.opening import OpeningError, Options
 from collavoce.runtime.players import LEAD_IN
 from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.tally import Tally
-from collavoce.show.cues import CallPerson, Show
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Show
 from collavoce.words import say
 
 PRESS_AFTER_END_S = 4.0

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from collavoce.evening.truth import Onset, Truth
-from collavoce.show.cues import AfterCue, AfterJump, AtEnd, AtPlace, Cue
+from collavoce.show.cues import AfterJump, Cue
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace
 
 EARLY_S = 0.3
 """A cue fired this much before its true place would have been seen to come wrong."""

@@ -14,7 +14,8 @@ import msgspec
 from collavoce.evening.expected import Expected, expected
 from collavoce.evening.matching import match
 from collavoce.evening.truth import Truth
-from collavoce.show.cues import AfterCue, ByHand, Cue, Show
+from collavoce.show.cues import Cue, Show
+from collavoce.show.triggers import AfterCue, ByHand
 
 
 class Verdict(StrEnum):

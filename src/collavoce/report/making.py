@@ -14,7 +14,9 @@ from collavoce.report.model import (
 )
 from collavoce.report.nights import Times, drift, off, times_of, usual
 from collavoce.show import events as e
-from collavoce.show.cues import AfterCue, AtEnd, AtPlace, Cue, Number, Show, Trigger
+from collavoce.show.cues import Cue, Number, Show
+from collavoce.show.event import Cause
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, Trigger
 from collavoce.words import say
 
 SAID = (
@@ -112,7 +114,7 @@ class _Reading:
     def _fired(self, event: e.CueFired) -> None:
         bar = "" if event.quarter is None else self.told.bar(self.number, event.quarter)
         cause = say(f"report.cause.{event.cause.value}")
-        self.by_hand += event.cause is e.Cause.HAND
+        self.by_hand += event.cause is Cause.HAND
         line = FiringLine(
             event.at, self.night.clock(event.at), cause, event.by, bar, None, 0, problem=""
         )

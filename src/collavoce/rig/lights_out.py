@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Address, Destination, Sent, UdpSender
-from collavoce.show.cues import Patch
+from collavoce.show.patch import Patch
 from collavoce.units import Instant
 from collavoce.wire.lights import Frame, UniverseFrames
 from collavoce.wire.sacn import multicast_group

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Destination, Sent, UdpSender
-from collavoce.show.cues import SendOsc
+from collavoce.show.actions.osc import SendOsc
 from collavoce.wire.osc import OscError, OscMessage, encode
 from collavoce.words import say
 

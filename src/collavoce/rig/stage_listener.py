@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Address
-from collavoce.show.cues import Channel
+from collavoce.show.patch import Channel
 from collavoce.wire.errors import WireError
 from collavoce.wire.osc import OscBundle, OscMessage
 from collavoce.wire.osc import decode as decode_osc

@@ -27,7 +27,8 @@ from collavoce.runtime.watchdog.config import FILE as WATCHDOG_CONFIG
 from collavoce.runtime.watchdog.config import WatchdogConfig
 from collavoce.runtime.watchdog.config import write_config as write_watchdog_config
 from collavoce.runtime.writer import STORE
-from collavoce.show.cues import CallPerson, Show
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Show
 from collavoce.show.events import AnyEvent
 from collavoce.show.looks import Look
 

@@ -15,17 +15,12 @@ from typing import Protocol
 from collavoce.rig.udp import Sent
 from collavoce.runtime.entry import Entry
 from collavoce.runtime.mail import Declined, Kept
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.osc import SendOsc
 from collavoce.show.commands import AnyCommand, Tick
-from collavoce.show.cues import SendOsc, SetLevels, Show
+from collavoce.show.cues import Show
 from collavoce.show.decide import decide
-from collavoce.show.events import (
-    AnyEvent,
-    CueFired,
-    CueSent,
-    Refused,
-    ShowOpened,
-    ShowStopped,
-)
+from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
 from collavoce.show.evolve import evolve
 from collavoce.show.looks import Look
 from collavoce.show.rules.waits import next_due

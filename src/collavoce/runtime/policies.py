@@ -4,7 +4,8 @@
 here and nowhere else. Today nothing of care passes: a press leaves no trace in the show.
 """
 
-from collavoce.show.cues import CallPerson, Show
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Show
 from collavoce.show.looks import Look
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Seconds

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from collavoce.show.cues import ByHand, Show
+from collavoce.show.cues import Show
+from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
-    Cause,
     CueDropped,
     CueFired,
     CueOffered,
@@ -20,6 +20,7 @@ from collavoce.show.events import (
     MusicPlaced,
     NumberStarted,
 )
+from collavoce.show.triggers import ByHand
 
 
 class Firing(msgspec.Struct, frozen=True):

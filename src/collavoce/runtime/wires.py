@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from collavoce.rig.lights_out import LightsRig
 from collavoce.rig.osc_out import OscRig
 from collavoce.rig.udp import Address, Sent, UdpSender
-from collavoce.show.cues import Patch, SendOsc
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.patch import Patch
 from collavoce.units import Instant
 
 SOURCE = "Collavoce"

@@ -1,12 +1,21 @@
 """What may be asked of the show. Commands ask; `decide` answers with events or a refusal."""
 
-import msgspec
-
 from collavoce.following.estimate import Estimate
-
-
-class Command(msgspec.Struct, frozen=True, tag=True):
-    """The base of every command."""
+from collavoce.show.command import Command
+from collavoce.show.edits.commands import Arm, Lock, Redo, Undo
+from collavoce.show.running.commands import (
+    Audition,
+    FireByInput,
+    HaltCue,
+    HearAnswer,
+    PauseCue,
+    ReadClock,
+    ResumeCue,
+    SayPerson,
+)
+from collavoce.show.setlist.commands import ChangeSetList
+from collavoce.show.standby.commands import CallStandby, ConfirmHazard, ReleaseStandby
+from collavoce.show.timers.commands import PauseTimer, ResetTimer, SetTimer, StartTimer
 
 
 class StartNumber(Command, frozen=True):
@@ -32,10 +41,12 @@ class Go(Command, frozen=True):
         fires whatever is in standby.
     quarter : where the follower believed the music at that moment, for the record only; None
         without music.
+    override : fire although somebody is not clear, or the show waits for somebody. Recorded.
     """
 
     cue: str | None = None
     quarter: float | None = None
+    override: bool = False
 
 
 class PointTo(Command, frozen=True):
@@ -63,7 +74,10 @@ class Resume(Command, frozen=True):
 
 
 class Stop(Command, frozen=True):
-    """Fade every light to nothing in `fade` seconds, forget what waits, and hold."""
+    """Fade everything to nothing in `fade` seconds, forget what waits, and hold.
+
+    Asked again before the fade is over, everything is cut at once.
+    """
 
     fade: float = 2.0
 
@@ -170,4 +184,24 @@ AnyCommand = (
     | SetAvailable
     | AskStop
     | WriteReport
+    | CallStandby
+    | ReleaseStandby
+    | ConfirmHazard
+    | FireByInput
+    | ReadClock
+    | SayPerson
+    | Audition
+    | PauseCue
+    | ResumeCue
+    | HaltCue
+    | HearAnswer
+    | Arm
+    | Lock
+    | Undo
+    | Redo
+    | ChangeSetList
+    | StartTimer
+    | PauseTimer
+    | ResetTimer
+    | SetTimer
 )

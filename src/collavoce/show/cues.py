@@ -1,20 +1,33 @@
-"""What a show is made of, once its folder has been read: numbers, cues, where they go."""
+"""What a show is made of, once its folder has been read: numbers, cues, who and what they need."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from collavoce.company.people import Exit, Person, Seat, Zone
+from collavoce.show.actions.action import Action
+from collavoce.show.inputs import Input
+from collavoce.show.patch import Patch
+from collavoce.show.triggers import AfterCue, OnPerson, Trigger
 from collavoce.units import Quarters, Seconds
 
 
 class Department(StrEnum):
-    """Who a cue belongs to; always shown as letters, the colour only doubles them."""
+    """The departments with a colour of their own; a show may name others in letters of its own.
+
+    Always shown as letters, the colour only doubles them.
+    """
 
     LX = "LX"
     SND = "SND"
     VID = "VID"
     PEO = "PEO"
+    FX = "FX"
+    FLY = "FLY"
+    AUTO = "AUTO"
+    SPOT = "SPOT"
+    DECK = "DECK"
+    MUSIC = "MUSIC"
 
 
 class AfterJump(StrEnum):
@@ -23,69 +36,7 @@ class AfterJump(StrEnum):
     FIRE = "fire"
     OFFER = "offer"
     DROP = "drop"
-
-
-@dataclass(frozen=True, slots=True)
-class AtPlace:
-    """Fires when the music reaches `quarter`. words: the place as written in the folder."""
-
-    quarter: Quarters
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class AfterCue:
-    """Fires `wait` after another cue of the same number fired."""
-
-    cue: str
-    wait: Seconds
-
-
-@dataclass(frozen=True, slots=True)
-class AtEnd:
-    """Fires `wait` after the music's true end: the last onset, held as written."""
-
-    wait: Seconds
-
-
-@dataclass(frozen=True, slots=True)
-class ByHand:
-    """Fires on GO only."""
-
-
-Trigger = AtPlace | AfterCue | AtEnd | ByHand
-
-
-@dataclass(frozen=True, slots=True)
-class SendOsc:
-    """One OSC message to a named destination of the patch."""
-
-    to: str
-    address: str
-    args: tuple[int | float | str | bool, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SetLevels:
-    """Channels of the patch (by name) fade to levels 0..1 within `fade`."""
-
-    levels: Mapping[str, float]
-    fade: Seconds
-
-
-@dataclass(frozen=True, slots=True)
-class CallPerson:
-    """The cue is a person: whoever holds `seat` is in position at `exit`.
-
-    Standby goes out `lead` before the predicted end of the number.
-    """
-
-    seat: str
-    exit: str
-    lead: Seconds
-
-
-Action = SendOsc | SetLevels | CallPerson
+    TRACK = "track"  # its look, its looped sound, its arming hold there; nothing fires
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +49,7 @@ class Cue:
 
     number: str
     name: str
-    department: Department
+    department: str
     trigger: Trigger
     actions: tuple[Action, ...]
     again: AfterJump = AfterJump.DROP
@@ -106,6 +57,21 @@ class Cue:
     skipped: AfterJump = AfterJump.DROP
     """jumped over"""
     lead: Seconds = Seconds(0.0)
+    pre: Seconds = Seconds(0.0)
+    """between its trigger and what it does"""
+    inputs: tuple[Input, ...] = ()
+    """from outside, besides its trigger"""
+    hazard: str = ""
+    """"pyro", "flying", "rigging": has no wire action; its operator fires and confirms it"""
+    needs: tuple[OnPerson, ...] = ()
+    """fires by itself only while all of these are so"""
+    crew: tuple[str, ...] = ()
+    """letters of the departments called to its standby; its own where none are written"""
+
+    @property
+    def seconds(self) -> Seconds:
+        """How long what it does takes, of its own actions; its group's members not counted."""
+        return Seconds(max((action.seconds for action in self.actions), default=0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +81,10 @@ class Number:
     score : path relative to the folder, None without one.
     last_hold : written length of the last onset, 0 without a score.
     transpose : semitones added to every key that is heard, for a keyboard set to another key.
+    stage : where it is played, "" where the show has one stage.
+    minutes : planned length, None where only the score says it. change : minutes until the next.
+    ends : places as written where it may end early. covers : ids of who may play it instead.
+    interval : a break; it has no cues of the music.
     """
 
     id: str
@@ -124,25 +94,52 @@ class Number:
     cues: tuple[Cue, ...]
     last_hold: Quarters = Quarters(0.0)
     transpose: int = 0
+    stage: str = ""
+    minutes: float | None = None
+    change: float = 0.0
+    ends: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    interval: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """One dimmer: sACN universe 1..63999, address 1..512."""
+class Crew:
+    """A department of the show: its letters, its name, and who answers its standbys.
 
+    people : ids. operator : who fires its hazardous cues on their own system, "" for the first.
+    """
+
+    letters: str
+    name: str = ""
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of several stages, each with its own standby, clock of waits and follower.
+
+    midi : the MIDI input its follower hears, "" for the one chosen when the show is opened.
+    """
+
+    id: str
     name: str
-    universe: int
-    address: int
+    midi: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
-    """Where things go. osc: name -> (host, port); sacn: destinations of the light data."""
+class Countdown:
+    """A timer as written. counts: "up", "down" or "to"; seconds: its length when down.
 
-    osc: Mapping[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
-    sacn: tuple[tuple[str, int], ...] = ()
-    sacn_priority: int = 100
-    channels: Mapping[str, Channel] = field(default_factory=dict[str, Channel])
+    until : of "to": seconds since the performance day's midnight in the venue's zone.
+    warn : seconds before its end from which it is shown as nearly over.
+    """
+
+    id: str
+    name: str
+    counts: str = "down"
+    seconds: Seconds = Seconds(0.0)
+    until: Seconds | None = None
+    warn: Seconds = Seconds(60.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +163,12 @@ class Show:
     """when the performance begins, "19:30" in the venue's time zone; "" where it is not said"""
     line_days: int = 365
     """how long the security record is kept, in days: the law of the place says it"""
+    crews: Mapping[str, Crew] = field(default_factory=dict[str, Crew])
+    """departments by their letters, as far as the show names them"""
+    stages: Mapping[str, Stage] = field(default_factory=dict[str, Stage])
+    timers: Mapping[str, Countdown] = field(default_factory=dict[str, Countdown])
+    curfew: Seconds | None = None
+    """seconds since the performance day's midnight, in the venue's zone; None without one"""
     numbers_by_cue: Mapping[str, Number] = field(init=False, repr=False, compare=False)
     cues_after: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
     """both derived, once: a GO late in a long show is as quick as the first"""

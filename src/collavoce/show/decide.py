@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from collavoce.show import commands as c
+from collavoce.show.command import Command
 from collavoce.show.cues import Show
+from collavoce.show.edits.rules import RULES as EDITS
 from collavoce.show.events import Decision, Refused
 from collavoce.show.rules import hand, line
 from collavoce.show.rules.draft import Draft
@@ -12,7 +14,11 @@ from collavoce.show.rules.exit import acknowledge, not_clear, stand
 from collavoce.show.rules.lights import lights_seen
 from collavoce.show.rules.music import hear
 from collavoce.show.rules.waits import settle
+from collavoce.show.running.rules import RULES as RUNNING
+from collavoce.show.setlist.rules import RULES as SETLIST
+from collavoce.show.standby.rules import RULES as STANDBY
 from collavoce.show.state import ShowState
+from collavoce.show.timers.rules import RULES as TIMERS
 from collavoce.units import Instant
 from collavoce.words import say
 
@@ -45,7 +51,7 @@ def _tick(draft: Draft, _command: c.Tick) -> None:
 UNASKED = frozenset({c.Hear, c.Tick, c.LightsSeen})
 """Nobody asked and nobody reads an answer."""
 
-COMMANDS: Mapping[type[c.Command], Rule] = {
+COMMANDS: Mapping[type[Command], Rule] = {
     c.StartNumber: hand.start_number,
     c.Hear: hear,
     c.Tick: _tick,
@@ -67,5 +73,10 @@ COMMANDS: Mapping[type[c.Command], Rule] = {
     c.SetAvailable: line.set_available,
     c.AskStop: line.ask_stop,
     c.WriteReport: line.write_report,
+    **RUNNING,
+    **STANDBY,
+    **EDITS,
+    **SETLIST,
+    **TIMERS,
 }
 """Who decides what; a test holds it against `AnyCommand`."""

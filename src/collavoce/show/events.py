@@ -4,28 +4,31 @@
 version of an event is a new class and a pure function lifts the old one.
 """
 
-from enum import StrEnum
-
 import msgspec
 
 from collavoce.following.estimate import Music
-
-
-class Cause(StrEnum):
-    """What fired a cue."""
-
-    FOLLOWER = "follower"
-    AHEAD = "ahead"  # its place was foreseen to be as far away as its lead
-    HAND = "hand"
-    AFTER = "after"
-    END = "end"
-    JUMP = "jump"  # jumped over, and its policy says fire
-
-
-class Event(msgspec.Struct, frozen=True, tag=True):
-    """The base of every event."""
-
-    at: float
+from collavoce.show.edits.events import CuesSwitched, EditRedone, EditUndone, ShowLocked
+from collavoce.show.event import Cause, Event, Sending
+from collavoce.show.running.events import (
+    CueAnswered,
+    CueAuditioned,
+    CueBegun,
+    CueHalted,
+    CuePassed,
+    CuePaused,
+    CueResumed,
+    PersonSaid,
+)
+from collavoce.show.setlist.events import SetListChanged
+from collavoce.show.standby.events import (
+    HazardConfirmed,
+    StandbyAnswered,
+    StandbyCalled,
+    StandbyOverridden,
+    StandbyReleased,
+)
+from collavoce.show.timers.events import TimerPaused, TimerReset, TimerSet, TimerStarted
+from collavoce.show.tracking.events import StageTracked
 
 
 class ShowOpened(Event, frozen=True):
@@ -52,12 +55,16 @@ class CueFired(Event, frozen=True):
 
 
 class CueSent(Event, frozen=True):
-    """The datagrams of a firing left. ms: from the trigger (heard or pressed) to the wire."""
+    """The datagrams of a firing left. ms: from the trigger (heard or pressed) to the wire.
+
+    sent : what went where, in the order in which it left.
+    """
 
     cue: str
     datagrams: int
     ms: float
     problem: str = ""
+    sent: tuple[Sending, ...] = ()
 
 
 class CueOffered(Event, frozen=True):
@@ -141,10 +148,11 @@ class ShowResumed(Event, frozen=True):
 
 
 class ShowStopped(Event, frozen=True):
-    """Everything fades; held."""
+    """Everything fades, or with `hard` is cut; held."""
 
     by: str
     fade: float
+    hard: bool = False
 
 
 class FollowSwitched(Event, frozen=True):
@@ -280,6 +288,29 @@ AnyEvent = (
     | StopAsked
     | ReportWritten
     | ShowClosed
+    | StandbyCalled
+    | StandbyAnswered
+    | StandbyOverridden
+    | StandbyReleased
+    | HazardConfirmed
+    | CueBegun
+    | CuePassed
+    | CuePaused
+    | CueResumed
+    | CueHalted
+    | CueAuditioned
+    | CueAnswered
+    | PersonSaid
+    | CuesSwitched
+    | ShowLocked
+    | EditUndone
+    | EditRedone
+    | SetListChanged
+    | TimerStarted
+    | TimerPaused
+    | TimerReset
+    | TimerSet
+    | StageTracked
 )
 
 

@@ -7,10 +7,17 @@ from typing import Any
 from collavoce.following.estimate import Music
 from collavoce.show import events as e
 from collavoce.show.cues import Show
+from collavoce.show.edits.fold import FOLDS as EDITS
+from collavoce.show.event import Cause, Event
 from collavoce.show.folds import line, music
 from collavoce.show.folds.music import now_for_waits
 from collavoce.show.order import cues_of, end_cues, followers, places
+from collavoce.show.running.fold import FOLDS as RUNNING
+from collavoce.show.setlist.fold import FOLDS as SETLIST
+from collavoce.show.standby.fold import FOLDS as STANDBY
 from collavoce.show.state import ExitState, Fired, ShowState
+from collavoce.show.timers.fold import FOLDS as TIMERS
+from collavoce.show.tracking.fold import FOLDS as TRACKING
 
 
 def evolve(show: Show, state: ShowState, event: e.AnyEvent) -> ShowState:
@@ -65,7 +72,7 @@ def _cue_fired(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
     """
     before = state.fired.get(event.cue)
     times = before.times + 1 if before else 1
-    by_hand = event.cause is e.Cause.HAND
+    by_hand = event.cause is Cause.HAND
     start = now_for_waits(state, event.at)
     waiting = _without(state.waiting, event.cue)
     for cue, wait in followers(show, event.cue):
@@ -89,7 +96,7 @@ def _cue_fired(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
 
 def _ahead(state: ShowState, event: e.CueFired) -> dict[str, bool]:
     others = {cue: said for cue, said in state.ahead.items() if cue != event.cue}
-    return {**others, event.cue: False} if event.cause is e.Cause.AHEAD else others
+    return {**others, event.cue: False} if event.cause is Cause.AHEAD else others
 
 
 def _cue_sent(_show: Show, state: ShowState, event: e.CueSent) -> ShowState:
@@ -216,7 +223,7 @@ def _show_closed(_show: Show, state: ShowState, _event: e.ShowClosed) -> ShowSta
     return replace(state, closed=True)
 
 
-EVENTS: Mapping[type[e.Event], Callable[[Show, ShowState, Any], ShowState]] = {
+EVENTS: Mapping[type[Event], Callable[[Show, ShowState, Any], ShowState]] = {
     e.ShowOpened: _show_opened,
     e.NumberStarted: _number_started,
     e.CueFired: _cue_fired,
@@ -247,5 +254,11 @@ EVENTS: Mapping[type[e.Event], Callable[[Show, ShowState, Any], ShowState]] = {
     e.StopAsked: line.stop_asked,
     e.ReportWritten: line.unchanged,
     e.ShowClosed: _show_closed,
+    **RUNNING,
+    **STANDBY,
+    **EDITS,
+    **SETLIST,
+    **TIMERS,
+    **TRACKING,
 }
 """What each event makes of the state, one line each; a test holds it against `AnyEvent`."""

@@ -6,7 +6,8 @@ that was edited since.
 
 from collections.abc import Iterable
 
-from collavoce.show.cues import AfterCue, AtEnd, AtPlace, ByHand, Cue, Number, Show
+from collavoce.show.cues import Cue, Number, Show
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
 from collavoce.units import Quarters, Seconds
 
 

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from collavoce.following.estimate import Music
+from collavoce.show.edits.state import Done, Edited
+from collavoce.show.running.person import PersonIs
+from collavoce.show.running.state import Begun, Running
+from collavoce.show.standby.state import Called
+from collavoce.show.timers.state import TimerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,14 @@ class ShowState:
     unavailable : who is not available, without a reason.
     stop_asked : a stop was asked for and nobody has resumed since: whose decision it is now.
     stops : ids of the stops asked for so far.
+    standbys : cues that were called to their departments and have not fired since.
+    confirmed : hazardous cues -> whether their operator says that they fired them.
+    begun : cues in their pre-wait; when they are due stands in `waiting`.
+    running : cues whose actions take time and are not over, or have no end of their own.
+    persons : where people are, as far as somebody said so.
+    edited, done, undone : what edits came to, the edits in order, those that were taken back.
+    locked : nothing may be edited.
+    levels : where each channel is, or is going. base : the same when the number began.
     """
 
     number: str | None = None
@@ -124,3 +137,15 @@ class ShowState:
     left_to_hand: frozenset[str] = frozenset()
     ahead: Mapping[str, bool] = field(default_factory=dict[str, bool])
     arrival: Arrival | None = None
+    standbys: Mapping[str, Called] = field(default_factory=dict[str, Called])
+    confirmed: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    begun: Mapping[str, Begun] = field(default_factory=dict[str, Begun])
+    running: Mapping[str, Running] = field(default_factory=dict[str, Running])
+    persons: Mapping[str, PersonIs] = field(default_factory=dict[str, PersonIs])
+    edited: Edited = Edited()  # noqa: RUF009  frozen
+    done: tuple[Done, ...] = ()
+    undone: tuple[Done, ...] = ()
+    locked: bool = False
+    timers: Mapping[str, TimerState] = field(default_factory=dict[str, TimerState])
+    levels: Mapping[str, float] = field(default_factory=dict[str, float])
+    base: Mapping[str, float] = field(default_factory=dict[str, float])

@@ -16,8 +16,9 @@ from collavoce.runtime.entry import Entry, decode, encode
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.recording import Recording
+from collavoce.show.actions.osc import SendOsc
 from collavoce.show.commands import AnyCommand, StartNumber
-from collavoce.show.cues import SendOsc, Show
+from collavoce.show.cues import Show
 from collavoce.show.evolve import evolve
 from collavoce.show.state import ShowState
 from collavoce.units import Instant

@@ -3,23 +3,12 @@
 from random import Random
 
 from collavoce.company.people import Exit, Person, Seat
-from collavoce.show.cues import (
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Channel,
-    Cue,
-    Department,
-    Number,
-    Patch,
-    SendOsc,
-    SetLevels,
-    Show,
-    Trigger,
-)
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import AfterJump, Cue, Department, Number, Show
+from collavoce.show.patch import Channel, Patch
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Quarters, Seconds
 
 LENGTH = 48.0

@@ -7,7 +7,7 @@ from tests.simulation.show.world import World
 
 from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Sent
-from collavoce.show.cues import SendOsc
+from collavoce.show.actions.osc import SendOsc
 from collavoce.show.events import AnyEvent, CueFired
 from collavoce.units import Instant
 

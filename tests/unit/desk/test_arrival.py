@@ -14,8 +14,8 @@ from collavoce.desk.placing import BACK_S, back_where_it_was, within
 from collavoce.desk.views import place_view, plan_view
 from collavoce.desk.views.arrival import arrival_view
 from collavoce.following.estimate import Ahead, Jump, Music
-from collavoce.show.cues import AtPlace
 from collavoce.show.state import ShowState
+from collavoce.show.triggers import AtPlace
 from collavoce.units import Instant, Quarters, Seconds
 
 SCORE, ENGRAVING = score()

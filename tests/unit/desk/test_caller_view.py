@@ -11,16 +11,7 @@ from tests.browser.little_show import score
 from collavoce.desk.stagehand import Happening
 from collavoce.desk.views import caller_view
 from collavoce.following.estimate import Music
-from collavoce.show.commands import (
-    Acknowledge,
-    Go,
-    GoTo,
-    Hold,
-    LightsSeen,
-    NotClear,
-    PointTo,
-    Stop,
-)
+from collavoce.show.commands import Acknowledge, Go, GoTo, Hold, LightsSeen, NotClear, PointTo, Stop
 
 END = 247.0
 

@@ -14,7 +14,8 @@ from collavoce.desk import create_app
 from collavoce.desk.listener import UNREAD_LIMIT
 from collavoce.runtime.clock import sleep
 from collavoce.show.commands import Acknowledge, Go, Hold, PointTo, Resume
-from collavoce.show.cues import ByHand, Cue, Department
+from collavoce.show.cues import Cue, Department
+from collavoce.show.triggers import ByHand
 
 PIECE = score()
 

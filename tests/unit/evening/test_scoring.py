@@ -11,19 +11,9 @@ from collavoce.evening.matching import match
 from collavoce.evening.scoring import Scored, Verdict, exit_late_s, percentile, score
 from collavoce.evening.telling import account_lines, player_lines
 from collavoce.evening.truth import Happening, Onset, Truth
-from collavoce.show.cues import (
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    Cue,
-    Department,
-    Number,
-    Patch,
-    Show,
-    Trigger,
-)
+from collavoce.show.cues import AfterJump, Cue, Department, Number, Show
+from collavoce.show.patch import Patch
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Quarters, Seconds
 
 

@@ -17,13 +17,16 @@ from collavoce.following import Follower
 from collavoce.listening.midi import observe
 from collavoce.listening.observation import Observation, Silence
 from collavoce.score import read_score
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import Hear, StartNumber
-from collavoce.show.cues import AfterJump, AtPlace, CallPerson, Department, SetLevels, Show
+from collavoce.show.cues import AfterJump, Department, Show
 from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, CueFired, ExitStandby, Refused
 from collavoce.show.evolve import evolve
 from collavoce.show.reading.folder import read_show
 from collavoce.show.state import ShowState
+from collavoce.show.triggers import AtPlace
 from collavoce.units import Instant
 from collavoce.wire.midi import read_performance
 

@@ -9,7 +9,8 @@ from collavoce.rig.errors import RigError
 from collavoce.rig.lights_out import LightsRig
 from collavoce.rig.osc_out import OscRig, datagram
 from collavoce.rig.udp import Sent, UdpSender
-from collavoce.show.cues import Channel, Patch, SendOsc
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.patch import Channel, Patch
 from collavoce.units import Instant
 from collavoce.wire.osc import OscError, OscMessage, decode
 from collavoce.wire.sacn import DataPacket

@@ -10,7 +10,7 @@ from collavoce.rig.errors import RigError
 from collavoce.rig.lights_out import LightsRig
 from collavoce.rig.stage_listener import MESSAGES_KEPT, StageListener
 from collavoce.rig.udp import UdpSender
-from collavoce.show.cues import Channel, Patch
+from collavoce.show.patch import Channel, Patch
 from collavoce.units import Instant
 from collavoce.wire.osc import IMMEDIATELY, OscBundle, OscMessage
 from collavoce.wire.osc import encode as encode_osc

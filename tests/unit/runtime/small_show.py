@@ -9,23 +9,13 @@ from collavoce.rig.udp import Sent
 from collavoce.runtime.clock import VirtualClock
 from collavoce.runtime.entry import Entry
 from collavoce.runtime.performance import Performance
-from collavoce.show.cues import (
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Channel,
-    Cue,
-    Department,
-    Number,
-    Patch,
-    SendOsc,
-    SetLevels,
-    Show,
-)
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import AfterJump, Cue, Department, Number, Show
 from collavoce.show.events import AnyEvent
+from collavoce.show.patch import Channel, Patch
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 VIDEO = SendOsc("video", "/clip/go", (1,))

@@ -3,7 +3,8 @@
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
 from collavoce.show.commands import Go, Hear, Hold, StartNumber
-from collavoce.show.events import Cause, CueFired, CueSent
+from collavoce.show.event import Cause
+from collavoce.show.events import CueFired, CueSent
 
 from .small_show import SHOW, VIDEO, Stage, estimate
 

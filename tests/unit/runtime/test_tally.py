@@ -1,9 +1,9 @@
 """What a performance came to, counted from its events."""
 
 from collavoce.runtime.tally import tally
+from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
-    Cause,
     CueDropped,
     CueFired,
     ExitAcknowledged,

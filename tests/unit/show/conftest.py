@@ -8,24 +8,14 @@ import pytest
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Estimate, Jump, Music
 from collavoce.show import Show, ShowState, decide, evolve
+from collavoce.show.actions.action import Action
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
-from collavoce.show.cues import (
-    Action,
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Channel,
-    Cue,
-    Department,
-    Number,
-    Patch,
-    SetLevels,
-    Trigger,
-)
+from collavoce.show.cues import AfterJump, Cue, Department, Number
 from collavoce.show.events import AnyEvent, CueFired, Refused
+from collavoce.show.patch import Channel, Patch
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show.commands import GoTo, Hear, Hold, NotClear
-from collavoce.show.events import Cause, CueFired, LeadUnmet
+from collavoce.show.event import Cause
+from collavoce.show.events import CueFired, LeadUnmet
 from collavoce.show.rules.ahead import GIVE_S, time_to
 from collavoce.show.rules.sure import FIRE_CONFIDENCE
 from collavoce.units import Bpm, Instant, Quarters, Seconds

@@ -18,7 +18,8 @@ from collavoce.show.commands import (
     Stop,
     Tick,
 )
-from collavoce.show.events import Cause, CueFired, NoteMarked, PointerMoved, ShowClosed, ShowStopped
+from collavoce.show.event import Cause
+from collavoce.show.events import CueFired, NoteMarked, PointerMoved, ShowClosed, ShowStopped
 from collavoce.show.evolve import evolve
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from collavoce.show.commands import (
     TakeRisk,
     WriteReport,
 )
-from collavoce.show.cues import Patch
 from collavoce.show.events import (
     AnyEvent,
     AvailabilitySaid,
@@ -25,6 +24,7 @@ from collavoce.show.events import (
     ShowHeld,
     StopAsked,
 )
+from collavoce.show.patch import Patch
 from collavoce.show.rules.line import REPORT_LENGTH, RISKS_MOST
 from collavoce.units import Instant
 from collavoce.words import say

@@ -7,8 +7,8 @@ import pytest
 
 from collavoce.following.estimate import Music
 from collavoce.show.commands import Follow, Go, GoTo, Hold, PointTo, Resume, StartNumber
+from collavoce.show.event import Cause
 from collavoce.show.events import (
-    Cause,
     CueDropped,
     CueFired,
     CueOffered,

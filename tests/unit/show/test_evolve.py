@@ -7,9 +7,9 @@ from collavoce.following.estimate import Music
 from collavoce.show import ShowState, evolve, next_due
 from collavoce.show.commands import AnyCommand
 from collavoce.show.decide import COMMANDS
+from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
-    Cause,
     CueFired,
     CueSent,
     ExitAcknowledged,

@@ -6,21 +6,15 @@ from pathlib import Path
 import pytest
 
 from collavoce.company.people import Exit, Person, Seat
-from collavoce.show.cues import (
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Channel,
-    Department,
-    SendOsc,
-    SetLevels,
-)
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import AfterJump, Department
 from collavoce.show.errors import ShowFileError
+from collavoce.show.patch import Channel
 from collavoce.show.reading.finding import Finding, Severity
 from collavoce.show.reading.folder import Reading, read_show, read_show_file
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
 from collavoce.units import Quarters, Seconds
 
 SCORE = (Path(__file__).parents[3] / "src/collavoce/cli/new_show/scores/song.musicxml").read_bytes()

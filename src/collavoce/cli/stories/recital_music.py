@@ -21,7 +21,8 @@ from collavoce.runtime.opening import OpeningError, Options
 from collavoce.runtime.players import LEAD_IN
 from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.tally import Tally
-from collavoce.show.cues import CallPerson, Show
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Show
 from collavoce.show.events import AnyEvent, MusicChanged, MusicJumped
 from collavoce.words import say
 

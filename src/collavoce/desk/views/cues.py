@@ -1,9 +1,10 @@
 """The cue list: what was fired, what is in standby, what comes."""
 
 from collavoce.desk.views.signs import View
-from collavoce.show.cues import ByHand, Cue, Show
+from collavoce.show.cues import Cue, Show
 from collavoce.show.order import cues_of
 from collavoce.show.state import ShowState
+from collavoce.show.triggers import ByHand
 
 NEXT = 3
 """Cues shown after the standby one."""

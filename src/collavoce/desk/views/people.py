@@ -5,7 +5,8 @@ passes the desk.
 """
 
 from collavoce.desk.views.signs import View, sign
-from collavoce.show.cues import CallPerson, Number, Show
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Number, Show
 from collavoce.show.state import ExitState, ShowState
 
 

@@ -4,11 +4,12 @@ from collavoce.desk.views.signs import View, music_sign
 from collavoce.following.estimate import Estimate, Music
 from collavoce.score.model import Score
 from collavoce.score.places import where
-from collavoce.show.cues import AtPlace, Cue, Show
+from collavoce.show.cues import Cue, Show
 from collavoce.show.order import cues_of
 from collavoce.show.rules.ahead import time_to
 from collavoce.show.rules.sure import FIRE_CONFIDENCE, why_unsure
 from collavoce.show.state import ShowState
+from collavoce.show.triggers import AtPlace
 from collavoce.units import Quarters
 from collavoce.words import say
 

@@ -10,17 +10,9 @@ from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, all_signs
 from collavoce.score.model import Bar, Score
 from collavoce.score.places import where
-from collavoce.show.cues import (
-    AfterCue,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Cue,
-    Number,
-    Show,
-    Trigger,
-)
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Cue, Number, Show
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.words import say
 
 

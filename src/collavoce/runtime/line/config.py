@@ -7,7 +7,8 @@ import msgspec
 
 from collavoce.company.people import Person, Seat, Zone
 from collavoce.line.place import Place
-from collavoce.show.cues import CallPerson, Show
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Show
 
 PAST_MOST = timedelta(hours=12)
 """A start longer ago than this is yesterday's: tonight's is meant."""

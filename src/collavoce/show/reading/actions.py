@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from collavoce.show.cues import Action, CallPerson, Patch, SendOsc, SetLevels
+from collavoce.show.actions.action import Action
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.patch import Patch
 from collavoce.show.reading.finding import Instead
 from collavoce.show.reading.people import Company
 from collavoce.show.reading.table import Table, is_number

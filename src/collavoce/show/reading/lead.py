@@ -1,7 +1,9 @@
 """How long before its place a cue of the show file fires: `lead = 1.5`, `lead = "fade"`."""
 
-from collavoce.show.cues import Action, AtPlace, SetLevels, Trigger
+from collavoce.show.actions.action import Action
+from collavoce.show.actions.levels import SetLevels
 from collavoce.show.reading.table import Table, is_number
+from collavoce.show.triggers import AtPlace, Trigger
 from collavoce.units import Seconds
 
 FORESEEN_S = Seconds(4.0)

@@ -6,23 +6,14 @@ from dataclasses import dataclass
 
 from collavoce.company.seats import seats_named, with_names
 from collavoce.score.model import Score
-from collavoce.show.cues import (
-    AfterCue,
-    AfterJump,
-    AtEnd,
-    AtPlace,
-    ByHand,
-    CallPerson,
-    Cue,
-    Department,
-    Number,
-    Trigger,
-)
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import AfterJump, Cue, Department, Number
 from collavoce.show.reading.actions import House, read_actions
 from collavoce.show.reading.finding import Instead
 from collavoce.show.reading.lead import read_lead
 from collavoce.show.reading.places import Scores, last_hold, read_place
 from collavoce.show.reading.table import Table
+from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Quarters, Seconds
 
 WAIT_LONGEST_S = 3600.0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address
 
-from collavoce.show.cues import Channel, Patch
+from collavoce.show.patch import Channel, Patch
 from collavoce.show.reading.table import Table
 from collavoce.wire.sacn import HIGHEST_PRIORITY, HIGHEST_UNIVERSE, PORT, SLOTS
 

@@ -11,7 +11,8 @@ The empty seat that a cue calls is an error and said where it is called (`read_a
 
 from collections.abc import Iterable
 
-from collavoce.show.cues import CallPerson, Number
+from collavoce.show.actions.person import CallPerson
+from collavoce.show.cues import Number
 from collavoce.show.reading.people import Company
 from collavoce.show.reading.table import Table
 

@@ -2,7 +2,8 @@
 
 from collavoce.following.estimate import Estimate
 from collavoce.show.cues import Cue, Show
-from collavoce.show.events import AnyEvent, Cause, CueFired, CueOffered, PointerMoved
+from collavoce.show.event import Cause
+from collavoce.show.events import AnyEvent, CueFired, CueOffered, PointerMoved
 from collavoce.show.evolve import evolve
 from collavoce.show.order import cues_of, position, standing_at
 from collavoce.show.state import ShowState

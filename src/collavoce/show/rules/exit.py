@@ -5,8 +5,9 @@ firing by itself; the hand still wins.
 """
 
 from collavoce.following.estimate import Estimate, Music
+from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import Acknowledge, NotClear
-from collavoce.show.cues import CallPerson, Cue
+from collavoce.show.cues import Cue
 from collavoce.show.events import (
     ExitAcknowledged,
     ExitCorrected,

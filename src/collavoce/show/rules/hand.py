@@ -4,10 +4,12 @@ import math
 
 from collavoce.show import commands as c
 from collavoce.show import events as e
-from collavoce.show.cues import AtEnd, AtPlace, Cue
+from collavoce.show.cues import Cue
+from collavoce.show.event import Cause
 from collavoce.show.order import end_cues, number_with, position, standing_at
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.waits import settle
+from collavoce.show.triggers import AtEnd, AtPlace
 from collavoce.words import say
 
 NOTE_LENGTH = 500
@@ -44,7 +46,7 @@ def go(draft: Draft, command: c.Go) -> e.Refused | None:
         e.CueFired(
             at=draft.now,
             cue=cue.number,
-            cause=e.Cause.HAND,
+            cause=Cause.HAND,
             by=draft.by,
             quarter=command.quarter,
         )

@@ -2,7 +2,8 @@
 
 from collavoce.following.estimate import Estimate, Jump
 from collavoce.show.cues import AfterJump, Cue
-from collavoce.show.events import Cause, CueDropped, MusicJumped, MusicPlaced
+from collavoce.show.event import Cause
+from collavoce.show.events import CueDropped, MusicJumped, MusicPlaced
 from collavoce.show.order import places, standby_after_jump
 from collavoce.show.rules.ahead import unmet
 from collavoce.show.rules.draft import Draft

@@ -1,7 +1,8 @@
 """Lights out: the last end cue has fired, its fade is over, and the lights' network carries it."""
 
+from collavoce.show.actions.levels import SetLevels
 from collavoce.show.commands import LightsSeen
-from collavoce.show.cues import Cue, SetLevels
+from collavoce.show.cues import Cue
 from collavoce.show.events import LightsOut
 from collavoce.show.order import end_cues
 from collavoce.show.rules.draft import Draft

@@ -2,8 +2,9 @@
 
 from collavoce.following.estimate import Estimate, Music
 from collavoce.show.commands import Hear
-from collavoce.show.cues import AtPlace, Cue
-from collavoce.show.events import Cause, MusicChanged, MusicEnded
+from collavoce.show.cues import Cue
+from collavoce.show.event import Cause
+from collavoce.show.events import MusicChanged, MusicEnded
 from collavoce.show.order import end_cues, places
 from collavoce.show.rules.ahead import look_ahead
 from collavoce.show.rules.draft import Draft
@@ -12,6 +13,7 @@ from collavoce.show.rules.jump import jump
 from collavoce.show.rules.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
 from collavoce.show.rules.sure import why_unsure
 from collavoce.show.rules.waits import settle
+from collavoce.show.triggers import AtPlace
 from collavoce.units import Quarters, Seconds
 from collavoce.words import say
 

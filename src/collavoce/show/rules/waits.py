@@ -1,12 +1,14 @@
 """What fires because time has passed: after-cues and end cues under way."""
 
 from collavoce.following.estimate import Music
-from collavoce.show.cues import AfterCue, Cue
-from collavoce.show.events import Cause, CueDropped
+from collavoce.show.cues import Cue
+from collavoce.show.event import Cause
+from collavoce.show.events import CueDropped
 from collavoce.show.order import find
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import unknown_at
 from collavoce.show.state import ShowState
+from collavoce.show.triggers import AfterCue
 from collavoce.units import Instant
 from collavoce.words import say
 

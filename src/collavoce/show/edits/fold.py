@@ -1,0 +1,8 @@
+"""What the events of edits make of the state."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from collavoce.show.event import Event
+
+FOLDS: Mapping[type[Event], Callable[..., Any]] = {}

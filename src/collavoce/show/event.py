@@ -1,0 +1,39 @@
+"""What every event of the show has in common."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Cause(StrEnum):
+    """What fired a cue."""
+
+    FOLLOWER = "follower"
+    AHEAD = "ahead"  # its place was foreseen to be as far away as its lead
+    HAND = "hand"
+    AFTER = "after"
+    END = "end"
+    JUMP = "jump"  # jumped over, and its policy says fire
+    CLOCK = "clock"  # the venue's time of day
+    INPUT = "input"  # OSC, MIDI, MSC from outside
+    PERSON = "person"  # somebody is in position, or clear
+    GROUP = "group"  # it is a member of a group that fired
+
+
+class Event(msgspec.Struct, frozen=True, tag=True):
+    """The base of every event: past tense, `at` on the show clock."""
+
+    at: float
+
+
+class Sending(msgspec.Struct, frozen=True, array_like=True):
+    """One thing that a firing sent.
+
+    to : the destination's name in the patch. what : in words ("/clip/go 1", "note 60 on 1").
+    ms : from the trigger to the wire. problem : why it did not leave, "" if it did.
+    """
+
+    to: str
+    what: str
+    ms: float
+    problem: str = ""

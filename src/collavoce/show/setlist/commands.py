@@ -1,0 +1,15 @@
+"""What may be asked of the set list."""
+
+from collavoce.show.command import Command
+from collavoce.show.setlist.plan import Plan
+
+
+class ChangeSetList(Command, frozen=True):
+    """Make `plan` the set list of tonight. option: what was chosen ("skip", "swap"), for the log.
+
+    instead : the plan the chooser saw; refused if it has moved since.
+    """
+
+    plan: Plan
+    option: str
+    instead: Plan | None = None

@@ -1,0 +1,8 @@
+"""Who decides what is asked of standby."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from collavoce.show.command import Command
+
+RULES: Mapping[type[Command], Callable[..., Any]] = {}
