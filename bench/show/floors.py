@@ -1,10 +1,11 @@
 """What any program pays: UDP echoes that do nothing else, in processes of their own.
 
-python bench/show/floors.py socket|asyncio      prints its port, answers until it is ended
+python bench/show/floors.py socket|asyncio|liblo      prints its port, answers until it is ended
 """
 
 import asyncio
 import contextlib
+import importlib.util
 import shutil
 import socket
 import subprocess
@@ -34,6 +35,8 @@ def floors(build: Path) -> Generator[list[Floor]]:
         "bare socket echo, Python": [sys.executable, str(HERE), "socket"],
         "asyncio echo": [sys.executable, str(HERE), "asyncio"],
     }
+    if importlib.util.find_spec("pyliblo3") is not None:
+        commands["liblo (pyliblo3), OSC -> OSC"] = [sys.executable, str(HERE), "liblo"]
     compiler = shutil.which("cc")
     if compiler is not None:
         program = build / "echo"
@@ -77,8 +80,26 @@ async def _echo_in_a_loop() -> None:
     await asyncio.Event().wait()
 
 
+def _echo_by_liblo() -> None:
+    """It reads the message and writes it anew, as a program that speaks OSC must."""
+    import pyliblo3
+
+    server = pyliblo3.Server(proto=pyliblo3.UDP)
+
+    def answer(path: str, args: list[str], _types: str, sender: pyliblo3.Address) -> None:
+        server.send(sender, path, *args)
+
+    server.add_method(None, None, answer)
+    print(server.port, flush=True)
+    while True:
+        server.recv(1000)
+
+
+ECHOES = {
+    "socket": _echo_plainly,
+    "asyncio": lambda: asyncio.run(_echo_in_a_loop()),
+    "liblo": _echo_by_liblo,
+}
+
 if __name__ == "__main__":
-    if sys.argv[1] == "socket":
-        _echo_plainly()
-    else:
-        asyncio.run(_echo_in_a_loop())
+    ECHOES[sys.argv[1]]()

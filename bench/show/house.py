@@ -11,8 +11,12 @@ from pathlib import Path
 import mido
 
 HAND, LIGHT, MUSIC = "hand", "light", "music"
+CHAIN, FADES = "chain", "fades"
 CUES = 50
 """By hand, in each of the two numbers."""
+
+TICK_S = 0.005
+"""Between two cues of the chain."""
 
 NOTE_S = 0.125
 NOTES_A_BAR = 16
@@ -41,8 +45,10 @@ probe = "127.0.0.1:{osc}"
 to = ["127.0.0.1:{sacn}"]
 
 [patch.channels]
-front = "1/1"
 """
+FRONT = 'front = "1/1"\n'
+SHADES = 400
+"""Channels that fade to as many levels: at each frame at least one of them moves."""
 
 NUMBER = """
 [[numbers]]
@@ -68,14 +74,29 @@ class House:
     performance: Path
 
 
-def build(folder: Path, osc: int, sacn: int, notes: int) -> House:
-    """Write the show into `folder`. osc, sacn : the probe's ports; notes : length of the music."""
+def build(
+    folder: Path, osc: int, sacn: int, notes: int, *, chain: int = 0, fade_s: float = 0.0
+) -> House:
+    """Write the show into `folder`.
+
+    osc, sacn : the probe's ports. notes : length of the music. chain : cues 5 ms apart. fade_s : of
+    a cue that brings light up.
+    """
     (folder / "scores").mkdir(parents=True)
-    parts = [HEAD.format(osc=osc, sacn=sacn), NUMBER.format(id=HAND)]
+    parts = [HEAD.format(osc=osc, sacn=sacn) + FRONT, NUMBER.format(id=HAND)]
     parts += [_cue(f"h{n}", 'by = "hand"', _message(f"h{n}")) for n in range(CUES)]
     parts.append(NUMBER.format(id=LIGHT))
     # Neighbours differ, and the first from the last: each firing changes the universe.
     parts += [_cue(f"l{n}", 'by = "hand"', f"levels = {{ front = {20 + n} }}") for n in range(CUES)]
+    if chain:
+        parts.append(NUMBER.format(id=CHAIN))
+        parts += [_cue(f"t{n}", _follows(n), _message(f"t{n}")) for n in range(chain)]
+    if fade_s:
+        channels = [f'c{n} = "1/{n + 2}"\n' for n in range(SHADES)]
+        parts[0] = parts[0].replace(FRONT, FRONT + "".join(channels))
+        levels = ", ".join(f"c{n} = {100 * (n + 1) / SHADES:g}" for n in range(SHADES))
+        parts.append(NUMBER.format(id=FADES))
+        parts.append(_cue("up", 'by = "hand"', f"levels = {{ {levels} }}\nfade = {fade_s:g}"))
     parts.append(NUMBER.format(id=MUSIC) + 'score = "scores/line.musicxml"\nperformer = "player"\n')
     parts += [_cue(f"m{n}", _place(n), _message(f"m{n}")) for n in range(notes)]
     (folder / "show.toml").write_text("".join(parts), encoding="utf-8")
@@ -86,12 +107,29 @@ def build(folder: Path, osc: int, sacn: int, notes: int) -> House:
     return House(folder, performance)
 
 
+def build_lights(folder: Path, sacn: int, universes: int, fades: int, seconds: float) -> House:
+    """A show that fades `fades` channels in `universes` universes, for `seconds`, at a GO."""
+    folder.mkdir(parents=True)
+    channels = {f"c{n}": f"{n % universes + 1}/{n // universes + 1}" for n in range(fades)}
+    lines = [f'{name} = "{where}"\n' for name, where in channels.items()]
+    head = HEAD.format(osc=sacn, sacn=sacn) + "".join(lines)
+    levels = ", ".join(f"{name} = 100" for name in channels)
+    cue = _cue("up", 'by = "hand"', f"levels = {{ {levels} }}\nfade = {seconds:g}")
+    toml = head + NUMBER.format(id=FADES) + cue
+    (folder / "show.toml").write_text(toml, encoding="utf-8")
+    return House(folder, folder / "none.mid")
+
+
 def _cue(number: str, when: str, what: str) -> str:
     return CUE.format(number=number, when=when, what=what)
 
 
 def _message(number: str) -> str:
     return f'osc = {{ to = "probe", address = "/cue", args = ["{number}"] }}'
+
+
+def _follows(tick: int) -> str:
+    return f'after = "t{tick - 1} + {TICK_S:g}"' if tick else 'by = "hand"'
 
 
 def _place(note: int) -> str:

@@ -11,22 +11,27 @@ import time
 from pathlib import Path
 from typing import Any
 
-from house import MUSIC, House
-from lanes import Caller
+from amounts import Amount
+from house import MUSIC, House, build
+from lanes import Probe
+from memory import PROC, cpu_s, memory_mb
+from ways import Caller, cookie
 
-from collavoce.desk.access import DESK_COOKIE, desk_token
 from collavoce.runtime.config import RunConfig, read_config
 
 STARTS_S = 60.0
-PROC = Path("/proc")
-MB = 1024.0
-"""Kilobytes, as /proc counts."""
 
 
-def measure(house: House, home: Path, seconds: float) -> dict[str, Any]:
-    """Per cent of a core and megabytes, in three kinds of idleness of `seconds` each."""
+def measure(work: Path, amount: Amount) -> dict[str, Any]:
+    """Per cent of a core and megabytes, in three kinds of idleness."""
     if not PROC.exists():
-        return {}
+        return {"rows": {}}
+    probe = Probe()
+    house = build(work / "show", probe.port, probe.port, amount.notes)
+    return {"rows": _rows(house, work, amount.idle_s)}
+
+
+def _rows(house: House, home: Path, seconds: float) -> dict[str, Any]:
     command = [sys.executable, "-m", "collavoce", "run", str(house.folder)]
     env = os.environ | {"HOME": str(home), "XDG_DATA_HOME": str(home)}
     with subprocess.Popen(
@@ -50,12 +55,12 @@ def measure(house: House, home: Path, seconds: float) -> dict[str, Any]:
 
 def _idle(pids: dict[str, int], seconds: float) -> dict[str, Any]:
     time.sleep(1.0)
-    before = {name: _cpu_s(pid) for name, pid in pids.items()}
+    before = {name: cpu_s(pid) for name, pid in pids.items()}
     begun = time.monotonic()
     time.sleep(seconds)
     over = time.monotonic() - begun
-    share = {name: 100 * (_cpu_s(pid) - before[name]) / over for name, pid in pids.items()}
-    memory = {name: _memory_mb(pid) for name, pid in pids.items()}
+    share = {name: 100 * (cpu_s(pid) - before[name]) / over for name, pid in pids.items()}
+    memory = {name: memory_mb(pid) for name, pid in pids.items()}
     return {
         "cpu_percent": round(sum(share.values()), 2),
         "memory_mb": round(sum(memory.values()), 1),
@@ -74,7 +79,7 @@ def _all_up(parent: int) -> dict[str, int]:
             words = _words(pid)
             if "-m" in words:
                 module, rest = words[words.index("-m") + 1], words[words.index("-m") + 2 :]
-                found[module.rpartition(".")[2] if module.count(".desk") else rest[0]] = pid
+                found[rest[0] if module == "collavoce.runtime" else module.split(".")[-1]] = pid
         if "engine" in found and "desk" in found:
             found["web"] = found.pop("desk")
             if (Path(_words(found["web"])[-1]) / "engine").exists():
@@ -87,20 +92,6 @@ def _words(pid: int) -> list[str]:
     return (PROC / str(pid) / "cmdline").read_bytes().decode().strip("\0").split("\0")
 
 
-def _cpu_s(pid: int) -> float:
-    """Seconds of processor time so far: utime and stime of proc_pid_stat(5)."""
-    fields = (PROC / str(pid) / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _memory_mb(pid: int) -> float:
-    """Proportional set size: what is shared with others counts in parts, so that a sum is right."""
-    for line in (PROC / str(pid) / "smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / MB
-    raise ValueError(f"process {pid} has no proportional set size")
-
-
 class _opened_desk:  # noqa: N801  used as a with statement reads
     """A page that listens to the desk's stream, in a process that only reads."""
 
@@ -110,8 +101,8 @@ class _opened_desk:  # noqa: N801  used as a with statement reads
     def __enter__(self) -> None:
         config = self.config
         self.line = http.client.HTTPConnection("127.0.0.1", config.web_port)
-        cookie = f"{DESK_COOKIE}={desk_token(config.desk_key)}"
-        self.line.request("GET", "/events", headers={"Cookie": cookie})
+        name, _, value = cookie(config).partition(": ")
+        self.line.request("GET", "/events", headers={name: value})
         assert self.line.getresponse().status == http.client.OK
 
     def __exit__(self, *_: object) -> None:

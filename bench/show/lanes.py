@@ -4,46 +4,42 @@ A shot lasts from just before the trigger is handed over until the datagram has 
 socket of ours.
 """
 
-import http.client
 import select
 import socket
-import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from time import monotonic_ns
 from typing import Protocol
 
 from house import CUES
+from ways import LOST_S, Caller, Way
 
-from collavoce.desk.access import DESK_COOKIE, desk_token
-from collavoce.runtime.clock import fresh_id
-from collavoce.runtime.config import RunConfig
-from collavoce.runtime.links import Mailbox
-from collavoce.runtime.mail import Asked, Declined, Kept, pack, unpack
-from collavoce.show.commands import AnyCommand, Go, StartNumber
-from collavoce.wire.osc import OscMessage, decode
+from collavoce.wire.osc import OscMessage, decode, encode
 
-LOST_S = 1.0
-"""A shot that has not arrived after this long is lost."""
+ASKED_AGAIN_S = 0.3
+REST_S = (0.006, 0.018)
+"""Between two shots, at random, so that they are in step with nothing."""
+
+LIGHT_REST_S = (0.048, 0.068)
+"""The same where light is set: two frames and more. Of changes within one frame (22.7 ms) only the
+first leaves at once; the next waits for its turn, as E1.31 wants it."""
 
 FIRST_SLOT = 126
 """Offset of the level of address 1 in an E1.31 data packet (E1.31 table 4-1)."""
 
-BURST = struct.pack("!I", 0) * 6
-"""What the echoes carry: about as long as the OSC message of a cue."""
-
-
-class RefusedError(Exception):
-    """The show did not do as it was told; the words say why."""
+CUE_MESSAGE = encode(OscMessage("/cue", ("h12",)))
+"""What the echoes carry: the OSC message of a cue."""
 
 
 class Probe:
-    """A foreign socket on which datagrams arrive."""
+    """A foreign socket on which datagrams arrive: a free port of loopback, if none is given."""
 
-    def __init__(self) -> None:
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 0))
+    def __init__(self, given: socket.socket | None = None) -> None:
+        if given is None:
+            given = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            given.bind(("127.0.0.1", 0))
+        self.socket = given
         self.socket.settimeout(LOST_S)
         self.port: int = self.socket.getsockname()[1]
 
@@ -54,20 +50,27 @@ class Probe:
 
     def arrival(self, wanted: Callable[[bytes], bool] = lambda _: True) -> int | None:
         """When the datagram that is `wanted` was received, in ns; None when it was not."""
+        until = monotonic_ns() + LOST_S * 1e9
         try:
-            while True:
+            while monotonic_ns() < until:
                 data = self.socket.recv(2048)
                 at = monotonic_ns()
                 if wanted(data):
                     return at
         except TimeoutError:
-            return None
+            pass
+        return None
 
 
 class Lane(Protocol):
     """One way to the wire."""
 
     name: str
+
+    @property
+    def rest_s(self) -> tuple[float, float]:
+        """Between two shots."""
+        ...
 
     def begin(self) -> None:
         """Get ready for a row of shots."""
@@ -85,135 +88,99 @@ class EchoLane:
     name: str
     port: int
     probe: Probe = field(default_factory=Probe)
+    rest_s: tuple[float, float] = REST_S
 
     def begin(self) -> None:
         """An echo is always ready."""
 
     def shoot(self) -> float | None:
         """One datagram out and back."""
+        self.probe.drain()
         begun = monotonic_ns()
-        self.probe.socket.sendto(BURST, ("127.0.0.1", self.port))
+        self.probe.socket.sendto(CUE_MESSAGE, ("127.0.0.1", self.port))
         return _ms(begun, self.probe.arrival())
 
 
 @dataclass(slots=True)
-class Caller:
-    """Somebody with a mailbox in the performance."""
+class PeerLane:
+    """Through somebody else's program.
 
-    config: RunConfig
-    box: Mailbox = field(init=False)
-    _engine: Path = field(init=False)
+    trigger : hands it over. wanted : whether a datagram is what must come of it. prepare : what
+    must be done before, not counted.
+    """
 
-    def __post_init__(self) -> None:
-        self.box = Mailbox(Path(self.config.run_dir) / "bench")
-        self._engine = self.config.box("engine")
+    name: str
+    trigger: Callable[[], None]
+    probe: Probe
+    wanted: Callable[[bytes], bool]
+    prepare: Callable[[], None]
+    rest_s: tuple[float, float] = REST_S
 
-    def letter(self, command: AnyCommand) -> bytes:
-        """`command`, ready to be posted once."""
-        return pack(Asked(command, "caller", fresh_id()))
+    def begin(self) -> None:
+        """A peer that runs is ready."""
 
-    def post(self, letter: bytes) -> None:
-        """Hand it over; do not wait."""
-        self.box.send(self._engine, letter)
+    def shoot(self) -> float | None:
+        """One trigger."""
+        self.prepare()
+        self.probe.drain()
+        begun = monotonic_ns()
+        self.trigger()
+        return _ms(begun, self.probe.arrival(self.wanted))
 
-    def answer(self) -> bool:
-        """Whether the last command was kept; waits for the answer."""
-        select.select([self.box], [], [], LOST_S)
-        received = self.box.receive()
-        reply = None if received is None else unpack(received[0])
-        if isinstance(reply, Declined):
-            raise RefusedError(reply.why)
-        return isinstance(reply, Kept)
-
-    def start(self, number: str) -> None:
-        """Begin `number` anew."""
-        self.post(self.letter(StartNumber(number)))
-        assert self.answer(), "the engine does not answer"
+    def answers(self) -> bool:
+        """Whether a shot arrives; False while nobody is there."""
+        time.sleep(ASKED_AGAIN_S)
+        try:
+            return self.shoot() is not None
+        except OSError:
+            return False
 
 
 @dataclass(slots=True)
-class HandLane:
-    """GO into the engine's mailbox until the cue's datagram arrives."""
+class CueLane:
+    """GO by `way`, until the datagram of the cue of `number` arrives.
+
+    watch_level : the cues set light, and the frame is awaited whose first level has changed.
+    """
 
     name: str
+    way: Way
     number: str
     caller: Caller
     probe: Probe
     watch_level: bool = False
+    cues: int = CUES
     _left: int = 0
     _level: int = -1
+
+    @property
+    def rest_s(self) -> tuple[float, float]:
+        """Light has a pace of its own."""
+        return LIGHT_REST_S if self.watch_level else REST_S
+
+    def begin(self) -> None:
+        """Another number was played meanwhile."""
+        self._left = 0
+        self.way.begin()
 
     def shoot(self) -> float | None:
         """One GO; begins the number anew when its cues are used up."""
         if self._left == 0:
             self.caller.start(self.number)
-            self._left = CUES
+            self._left = self.cues
         self._left -= 1
         self.probe.drain()
-        letter = self.caller.letter(Go())
+        self.way.prepare()
         begun = monotonic_ns()
-        self.caller.post(letter)
-        arrived = self.probe.arrival(self._changed if self.watch_level else _is_cue)
-        self.caller.answer()
+        self.way.go()
+        arrived = self.probe.arrival(self._changed if self.watch_level else is_cue)
+        self.way.answer()
         return _ms(begun, arrived)
-
-    def begin(self) -> None:
-        """Another number was played meanwhile."""
-        self._left = 0
 
     def _changed(self, data: bytes) -> bool:
         changed = data[FIRST_SLOT] != self._level
         self._level = data[FIRST_SLOT]
         return changed
-
-
-@dataclass(slots=True)
-class PageLane:
-    """GO by POST to the web process, with the desk's cookie, until the cue's datagram arrives."""
-
-    name: str
-    number: str
-    caller: Caller
-    probe: Probe
-    _left: int = 0
-    _line: socket.socket | None = None
-
-    def shoot(self) -> float | None:
-        """One press of the page's button."""
-        if self._left == 0:
-            self.caller.start(self.number)
-            self._left = CUES
-        self._left -= 1
-        self.probe.drain()
-        assert self._line is not None
-        request = self._request()
-        begun = monotonic_ns()
-        self._line.sendall(request)
-        arrived = self.probe.arrival(_is_cue)
-        reply = http.client.HTTPResponse(self._line)
-        reply.begin()
-        told = reply.read()
-        if reply.status != http.client.OK:
-            raise RefusedError(told.decode())
-        return _ms(begun, arrived)
-
-    def begin(self) -> None:
-        """Another number was played meanwhile, and the server has hung up."""
-        self._left = 0
-        if self._line is not None:
-            self._line.close()
-        here = ("127.0.0.1", self.caller.config.web_port)
-        self._line = socket.create_connection(here, timeout=LOST_S)
-        self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def _request(self) -> bytes:
-        config = self.caller.config
-        here = f"127.0.0.1:{config.web_port}"
-        body = f'{{"key": "{fresh_id()}", "type": "Go"}}'
-        head = ("POST /command HTTP/1.1", f"Host: {here}", f"Origin: http://{here}")
-        head += (f"Cookie: {DESK_COOKIE}={desk_token(config.desk_key)}",)
-        head += ("Content-Type: application/json", f"Content-Length: {len(body)}", "", body)
-        return "\r\n".join(head).encode()
 
 
 def cue_in(data: bytes) -> str:
@@ -223,7 +190,8 @@ def cue_in(data: bytes) -> str:
     return str(message.args[0])
 
 
-def _is_cue(data: bytes) -> bool:
+def is_cue(data: bytes) -> bool:
+    """Whether `data` is the message of a cue of this bench."""
     return data.startswith(b"/cue\0")
 
 

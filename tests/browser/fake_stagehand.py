@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 
 from tests.browser.little_show import little_show
 
+from collavoce.desk.history import History
+from collavoce.desk.machine import Machine
 from collavoce.desk.stagehand import (
     Answer,
+    Connections,
     Happening,
     Kept,
     LineAnswer,
@@ -34,6 +37,7 @@ from collavoce.show import ShowState, decide, evolve, next_due
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
 from collavoce.show.cues import Show
+from collavoce.show.event import Sending
 from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
 from collavoce.show.looks import Look
 from collavoce.units import Bpm, Instant, Quarters, Seconds
@@ -42,6 +46,9 @@ BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}
 PROCESSES = ("follower", "engine", "writer", "care", "web")
 KEY = "key-of-the-desk"
 
+
+DAY_AT = 20 * 3600 + 14 * 60.0
+"""The time of day at which the show was opened: 20:14."""
 
 LINE_AT = 1_800_000_000.0
 """When it is at the line: a moment in January 2027, UTC."""
@@ -64,7 +71,8 @@ class FakeStagehand:
         show: Show | None = None,
     ) -> None:
         self.show = show or little_show(written[0] if written else None)
-        self.scores = {self.show.numbers[0].id: written} if written else {}
+        scored = next((number.id for number in self.show.numbers if number.score), "")
+        self.scores = {scored: written} if written else {}
         self.clock = clock or VirtualClock()
         self.desk_key = KEY
         self.care_origin = "http://127.0.0.1:9999"
@@ -79,6 +87,12 @@ class FakeStagehand:
         self.placed: list[float] = []
         self.asked: list[tuple[AnyCommand, str, str]] = []
         self.events: list[AnyEvent] = []
+        self.sends: tuple[Sending, ...] = ()
+        self.on_battery = Machine(network=("eth0",))
+        self.gateway: Mapping[str, object] | None = None
+        self.learns: list[str] = []
+        self.learned = ""
+        self._history = History()
         self._state = ShowState()
         self._music: Estimate | None = None
         self._look = Look.dark(self.show.patch.channels)
@@ -100,8 +114,29 @@ class FakeStagehand:
         told = list(enumerate(self.events, 1))[-8:]
         return [Happening(seq, f"20:14:{seq % 60:02d}", _words(event)) for seq, event in told]
 
+    def history(self) -> History:
+        return self._history
+
+    def machine(self) -> Machine:
+        return self.on_battery
+
+    def day_seconds(self) -> float:
+        return DAY_AT + self.now()
+
+    def connections(self) -> Connections:
+        return Connections(self.gateway, self.learned)
+
+    def learn(self, does: str, key: str) -> bool:
+        del key
+        self.learns.append(does)
+        return self.gateway is not None
+
     def notice(self) -> str:
         return self.noticed
+
+    def usual(self) -> dict[str, float]:
+        """No earlier night."""
+        return {}
 
     def music(self) -> Estimate | None:
         return self._music
@@ -179,7 +214,8 @@ class FakeStagehand:
         for event in decision:
             self._fold(event)
             if isinstance(event, CueFired):
-                self._fold(CueSent(at=self.now(), cue=event.cue, datagrams=1, ms=0.4))
+                sent = CueSent(self.now(), event.cue, len(self.sends), ms=0.4, sent=self.sends)
+                self._fold(sent)
         return Kept(self.seq())
 
     def begin(self, number: str = "nocturne") -> None:
@@ -240,6 +276,7 @@ class FakeStagehand:
     def _fold(self, event: AnyEvent) -> None:
         self.events.append(event)
         self._state = evolve(self.show, self._state, event)
+        self._history.take(len(self.events), event, f"20:14:{len(self.events) % 60:02d}")
         at = Instant(event.at)
         if isinstance(event, CueFired):
             for action in self.show.cue(event.cue).actions:

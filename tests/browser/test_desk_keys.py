@@ -112,11 +112,11 @@ def test_one_escape_stops_nothing_and_says_what_a_second_would_do(
     assert asked(desk) == []
 
 
-def test_standby_leads_back_from_where_the_arrows_wandered(running: Page) -> None:
+def test_one_key_leads_back_from_where_the_arrows_wandered(running: Page) -> None:
     for number in ("6.5", "7", "8"):
         running.keyboard.press("ArrowDown")
         expect(running.locator("#go-cue")).to_contain_text(number)
-    running.keyboard.press("s")
+    running.keyboard.press("n")
     expect(running.locator("#go-cue")).to_have_text("LX 6")
 
 

@@ -51,6 +51,8 @@ from collavoce.show.events import (
     MusicPlaced,
     NumberStarted,
     Refused,
+    StageTracked,
+    StandbyOverridden,
 )
 from collavoce.show.patch import Patch
 from collavoce.show.rules.ahead import GIVE_S, time_to
@@ -247,12 +249,12 @@ def test_a_hand_always_wins(show: Show, steps: list[tuple[float, AnyCommand]]) -
         run.ask(command)
     run.now += show.guard + 0.01
     standby = run.state.pointer
-    answer = run.ask(Go(standby))
+    answer = run.ask(Go(standby, override=True))
     if standby is None:
         assert isinstance(answer, Refused)
         return
     assert not isinstance(answer, Refused)
-    first = answer[0]
+    first = next(event for event in answer if not isinstance(event, StandbyOverridden))
     assert isinstance(first, CueFired)
     assert (first.cue, first.cause) == (standby, Cause.HAND)
     assert standby not in run.state.armed
@@ -335,13 +337,17 @@ def test_a_leap_forward_lets_go_or_makes_up_for_exactly_what_lies_between(
         and origin < cue.trigger.quarter < target
     }
     offered = {event.cue for event in run.told if isinstance(event, CueOffered)} & between
+    tracked = {
+        cue for event in run.told if isinstance(event, StageTracked) for cue in event.cues
+    } & between
     policy = {name: show.cue(name).skipped for name in between}
     assert leapt == {name for name in between if policy[name] is AfterJump.FIRE}
     assert offered == {name for name in between if policy[name] is AfterJump.OFFER}
     assert dropped == {name for name in between if policy[name] is AfterJump.DROP}
+    assert tracked == {name for name in between if policy[name] is AfterJump.TRACK}
     run.ask(Hear(sure(run.now, Quarters(4.0 * BARS + 4))))
     later = {event.cue for event in run.told if isinstance(event, CueFired)}
-    assert not later & (dropped | offered)
+    assert not later & (dropped | offered | tracked)
 
 
 @given(shows(), HALVES, HALVES)
@@ -353,6 +359,7 @@ def test_a_place_that_a_person_says_fires_nothing_it_passes(
     before = run.state.armed
     run.ask(Hear(sure(run.now, target, Jump(origin, target, "ada"))))
     told = {e.cue for e in run.told if isinstance(e, CueDropped | CueOffered)}
+    told |= {cue for e in run.told if isinstance(e, StageTracked) for cue in e.cues}
     for event in run.told:
         if isinstance(event, CueFired):
             place = show.cue(event.cue).trigger

@@ -15,6 +15,7 @@ from collavoce.words import say
 COMMANDS = (
     "new",
     "check",
+    "rehearse",
     "follow",
     "run",
     "demo",
@@ -22,7 +23,9 @@ COMMANDS = (
     "story",
     "log",
     "report",
+    "latency",
     "takes",
+    "connections",
     "backup",
     "restore",
     "certificate",

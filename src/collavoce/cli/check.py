@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from collavoce.cli.reading import load_show
+from collavoce.cli.rig_check import rig_findings
 from collavoce.cli.takes_check import takes_findings
-from collavoce.show.reading.finding import Finding, Severity
+from collavoce.show.written.finding import Finding, Severity
 from collavoce.words import say
 
 
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     found = reading.findings
     if reading.show is not None:
         found += takes_findings(args.folder, reading.show)
+        found += rig_findings(reading.show)
     if args.json:
         print(as_json(found))
     else:

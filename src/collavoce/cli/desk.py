@@ -11,6 +11,7 @@ import platformdirs
 from collavoce.cli.errors import UsageError
 from collavoce.cli.text.asking import AskingError
 from collavoce.cli.text.caller import CallerText
+from collavoce.cli.text.crew import CrewText, is_crew
 from collavoce.cli.text.door import Door, DoorError
 from collavoce.cli.text.phone import PhoneText, become, keep_cookies, kept_cookies
 from collavoce.cli.text.teller import Teller
@@ -47,8 +48,14 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _page(door: Door, args: argparse.Namespace, teller: Teller) -> CallerText | PhoneText:
-    """Which page it is stands in the link: phones live under /care/."""
+Page = CallerText | PhoneText | CrewText
+
+
+def _page(door: Door, args: argparse.Namespace, teller: Teller) -> Page:
+    """Which page it is stands in the link: phones live under /care/, cue lights at /crew."""
+    if is_crew(args.link):
+        kept_cookies(door, args.keep)
+        return CrewText(door, teller)
     if not urlsplit(args.link).path.startswith("/care"):
         return CallerText(door, args.link, teller)
     kept_cookies(door, args.keep)
@@ -58,7 +65,7 @@ def _page(door: Door, args: argparse.Namespace, teller: Teller) -> CallerText | 
     return page
 
 
-def _until_done(page: CallerText | PhoneText, teller: Teller) -> None:
+def _until_done(page: Page, teller: Teller) -> None:
     """Carry out each line that is typed, until `quit` or the end of what is typed."""
     for line in sys.stdin:
         word = line.strip().partition(" ")[0].casefold()
@@ -75,7 +82,7 @@ def _until_done(page: CallerText | PhoneText, teller: Teller) -> None:
             teller.answer(_answer(page, line))
 
 
-def _answer(page: CallerText | PhoneText, line: str) -> str:
+def _answer(page: Page, line: str) -> str:
     try:
         return page.asking.ask(line)
     except (AskingError, DoorError) as error:

@@ -16,11 +16,15 @@ from collavoce.ledger import LedgerError, Reader, Record, SqliteReader, verify
 from collavoce.ledger.errors import StoreMissingError
 from collavoce.ledger.record import EMPTY
 from collavoce.runtime.config import state_dir
+from collavoce.runtime.entry import stage_of
 from collavoce.runtime.writer import STORE
 from collavoce.words import say
 
 TOLD_APART = ("type", "at", "cue", "by")
 """Fields of a body that have a column; the others follow it."""
+
+ONLY_IF_SO = ("lands", "hard", "freeze", "stays", "fade")
+"""Fields that say something only where they are not 0 or False."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -106,8 +110,10 @@ def line(record: Record) -> str:
     if body is None:
         more = say("log.strange", bytes=len(record.body))
     else:
-        rest = ((k, v) for k, v in body.items() if k not in TOLD_APART and v not in (None, ""))
+        rest = ((k, v) for k, v in body.items() if k not in TOLD_APART and worth_a_word(k, v))
         more = ", ".join(say("log.field", name=plain(k), value=plain(v)) for k, v in rest)
+    if stage := stage_of(record.stream):
+        more = ", ".join(part for part in (say("log.stage", stage=plain(stage)), more) if part)
     body = body or {}
     return say(
         "log.line",
@@ -118,6 +124,13 @@ def line(record: Record) -> str:
         by=plain(body.get("by") or record.actor),
         more=more,
     ).rstrip()
+
+
+def worth_a_word(name: str, value: object) -> bool:
+    """Whether a field says anything: a 0 mostly does, an empty list never."""
+    if isinstance(value, bool | int | float):
+        return bool(value) or name not in ONLY_IF_SO
+    return bool(value)
 
 
 def body_of(record: Record) -> dict[str, Any] | None:
@@ -147,7 +160,13 @@ def plain(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")
     if isinstance(value, list):
-        return " ".join(plain(item) for item in cast("list[object]", value))
+        items = cast("list[object]", value)
+        # What was sent is a list of sendings: each to be told from the next.
+        between = "; " if any(isinstance(item, list) for item in items) else " "
+        return between.join(text for item in items if (text := plain(item)))
+    if isinstance(value, dict):
+        pairs = cast("dict[object, object]", value).items()
+        return ", ".join(f"{plain(key)} {plain(item)}" for key, item in pairs)
     return "".join(letter if letter.isprintable() else " " for letter in str(value))
 
 

@@ -2,14 +2,20 @@
 
 import socket
 import threading
+from collections.abc import Callable
+from io import SEEK_END
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from collavoce.cli.errors import UsageError
 from collavoce.show.errors import ShowFileError
 from collavoce.show.reading.folder import SHOW_FILE, SHOW_LIMIT, Reading, read_show_file
 from collavoce.show.reading.places import SCORE_LIMIT
+from collavoce.show.reading.sound_length import HEAD, TAIL, Peek
 from collavoce.words import say
+
+Found = TypeVar("Found")
 
 RESOLVE_S = 3.0
 """A name server that takes longer is no help on the night either."""
@@ -30,6 +36,7 @@ def load_show(folder: Path) -> Reading:
         lambda path: read_inside(folder, path, SCORE_LIMIT),
         resolves=resolves,
         knows_timezone=knows_timezone,
+        peek=lambda path: peek_inside(folder, path),
     )
 
 
@@ -39,6 +46,25 @@ def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
     At most `limit` + 1 bytes, so that a longer file shows as one. Raises ShowFileError for what is
     no plain file (a pipe would never end), leads out of the folder or may not be read.
     """
+    return _inside(folder, path, lambda stream: stream.read(limit + 1))
+
+
+def peek_inside(folder: Path, path: str) -> Peek | None:
+    """Both ends of the file at `path` in `folder`; None when it is not there.
+
+    Raises ShowFileError as `read_inside` does.
+    """
+    return _inside(folder, path, _both_ends)
+
+
+def _both_ends(stream: BinaryIO) -> Peek:
+    head = stream.read(HEAD)
+    size = stream.seek(0, SEEK_END)
+    stream.seek(max(size - TAIL, 0))
+    return Peek(head, stream.read(TAIL), size)
+
+
+def _inside(folder: Path, path: str, read: Callable[[BinaryIO], Found]) -> Found | None:
     file = folder / path
     try:
         if not file.exists():
@@ -48,7 +74,7 @@ def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
         if not file.is_file():
             raise ShowFileError(say("check.no_file"))
         with file.open("rb") as stream:
-            return stream.read(limit + 1)
+            return read(stream)
     except (OSError, ValueError) as error:
         # ValueError: a path no system accepts, such as one with a NUL in it.
         raise ShowFileError(getattr(error, "strerror", None) or str(error)) from error

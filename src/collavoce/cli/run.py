@@ -9,6 +9,7 @@ from rich.progress import Progress
 
 from collavoce.cli.errors import UsageError
 from collavoce.cli.outcome import outcome_json, outcome_lines
+from collavoce.cli.players import can_be_read, on_known_stages, performers
 from collavoce.cli.reading import load_show
 from collavoce.rig.errors import RigError
 from collavoce.runtime.clock import LiveClock, utc_now
@@ -18,12 +19,12 @@ from collavoce.runtime.opening import OpeningError, Options, reachable
 from collavoce.runtime.players import LEAD_IN, try_port
 from collavoce.runtime.policies import empty_seats
 from collavoce.runtime.prepared import Prepared, plan_hash, prepare
+from collavoce.runtime.realtime import noted
 from collavoce.runtime.tally import Tally, tally
 from collavoce.runtime.tls.chosen import Tls, choose
 from collavoce.runtime.tls.errors import TlsError
 from collavoce.runtime.virtual import run_virtually
 from collavoce.show.cues import Show
-from collavoce.wire.midi import MidiError, read_performance
 from collavoce.words import say
 
 SPEEDS = (0.1, 50.0)
@@ -35,11 +36,19 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The arguments."""
     parser.add_argument("folder", type=Path, metavar="DIR", help=say("run.folder"))
     parser.add_argument("--performer", type=Path, metavar="PERF.mid", help=say("run.performer"))
+    parser.add_argument(
+        "--performer-on",
+        action="append",
+        default=[],
+        metavar="STAGE=PERF.mid",
+        help=say("run.performer_on"),
+    )
     parser.add_argument("--midi", default="", metavar="PORT", help=say("run.midi"))
     parser.add_argument("--certificate", type=Path, metavar="FILE", help=say("run.certificate"))
     parser.add_argument("--key", type=Path, metavar="FILE", help=say("run.key"))
     parser.add_argument("--name", default="", metavar="HOST", help=say("run.name"))
     parser.add_argument("--hsts", action="store_true", help=say("run.hsts"))
+    parser.add_argument("--realtime", action="store_true", help=say("run.realtime"))
     add_common(parser)
 
 
@@ -48,6 +57,10 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help=say("run.host"))
     parser.add_argument("--port", type=int, default=0, help=say("run.port"))
     parser.add_argument("--care-port", type=int, default=0, help=say("run.care_port"))
+    parser.add_argument("--osc-port", type=int, default=0, help=say("run.osc_port"))
+    parser.add_argument(
+        "--gateway-interface", default="", metavar="ADDRESS", help=say("run.gateway_interface")
+    )
     parser.add_argument("--headless", action="store_true", help=say("run.headless"))
     parser.add_argument("--speed", default="1", metavar="N|max", help=say("run.speed"))
     parser.add_argument("--json", action="store_true", help=say("run.json"))
@@ -64,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
         except RigError as error:
             raise UsageError(str(error)) from error
     prepared, plan = readable_show(args.folder)
+    on_known_stages(prepared.show, options.performers)
     if args.speed == MAX:
         epoch = play_virtually(options, prepared, plan, quiet=args.json)
     else:
@@ -77,14 +91,11 @@ def options_of(
 ) -> Options:
     """What was chosen on the command line; raises UsageError."""
     speed = speed_of(args.speed)
-    if speed is None and performer is None:
+    others = performers(getattr(args, "performer_on", ()))
+    if speed is None and performer is None and not others:
         raise UsageError(say("run.needs_performer"))
     if performer is not None:
-        try:
-            read_performance(performer.read_bytes())
-        except (OSError, MidiError) as error:
-            why = error.strerror if isinstance(error, OSError) else error
-            raise UsageError(say("run.performer_unreadable", file=performer, why=why)) from error
+        can_be_read(performer)
     return Options(
         folder=folder,
         host=args.host,
@@ -92,10 +103,14 @@ def options_of(
         care_port=args.care_port,
         speed=1.0 if speed is None else speed,
         performer=performer,
+        performers=others,
         midi_port=getattr(args, "midi", ""),
+        osc_port=args.osc_port,
+        gateway_interface=args.gateway_interface,
         headless=args.headless,
         care_root=care_root,
         tls=tls_of(args),
+        realtime=getattr(args, "realtime", False),
     )
 
 
@@ -179,6 +194,7 @@ def announce(live: LivePerformance, options: Options, show: Show) -> None:
     print(say("run.line.title", title=show.title))
     print(say("run.line.desk", url=live.desk_url))
     print(say("run.line.phones", url=live.phone_url))
+    print(say("run.line.osc", host=live.config.osc_host, port=live.config.osc_port))
     if not live.channels:
         print(say("run.line.warn", what=say("channels.page_only.said", file=live.channels_file)))
     if options.tls is not None:
@@ -188,6 +204,7 @@ def announce(live: LivePerformance, options: Options, show: Show) -> None:
         print(say("run.line.warn", what=say("run.plain_http")))
     for seat in empty_seats(show):
         print(say("run.line.warn", what=say("run.seat_empty", seat=seat)))
+    print(say("run.line.regime", words=noted(live.config.run_dir)))
     if options.performer is not None:
         print(say("run.line.playing", file=options.performer.name))
     print(say("run.line.close"), flush=True)

@@ -6,7 +6,7 @@ from collavoce.cli.takes import shelf_of
 from collavoce.runtime.takes.errors import TakesError
 from collavoce.runtime.takes.tidying import strays
 from collavoce.show.cues import Show
-from collavoce.show.reading.finding import Finding, Severity
+from collavoce.show.written.finding import Finding, Severity
 from collavoce.words import say
 
 

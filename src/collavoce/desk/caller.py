@@ -1,7 +1,8 @@
 """The caller's routes: pages, plan, music, stream, commands. All of them need the desk's key."""
 
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from urllib.parse import quote
 
 import msgspec
 import segno
@@ -11,18 +12,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from collavoce.desk.access import (
-    Role,
-    assistant_key,
-    desk_role,
-    from_own_page,
-    is_secure,
-    read_body,
-)
+from collavoce.desk.access import Role, assistant_key, is_secure, read_body
 from collavoce.desk.answers import answer, json_answer, line_answer, page, refusal
 from collavoce.desk.door import let_in
 from collavoce.desk.eventstream import EventStream
 from collavoce.desk.hub import Hub
+from collavoce.desk.keyed import EVERY_DESK, Endpoint, keyed
 from collavoce.desk.orders import NotAnOrder, read_line_order, read_order
 from collavoce.desk.placing import back_where_it_was, within
 from collavoce.desk.stagehand import Stagehand
@@ -34,11 +29,6 @@ from collavoce.words import catalogue, say
 BY = "caller"
 """Who the ledger says pressed."""
 
-CALLER_ONLY = frozenset({Role.CALLER})
-EVERY_DESK = frozenset(Role)
-
-Endpoint = Callable[[Request], Awaitable[ASGIApp]]
-
 
 class _Placing(msgspec.Struct, frozen=True):
     """Where the music is; None: back where it was."""
@@ -47,10 +37,11 @@ class _Placing(msgspec.Struct, frozen=True):
 
 
 class CallerRoutes:
-    """The caller's desk over one stagehand."""
+    """The caller's desk over one stagehand. cut: ends the streams of every desk."""
 
-    def __init__(self, stagehand: Stagehand, plan: View, hub: Hub) -> None:
+    def __init__(self, stagehand: Stagehand, plan: View, hub: Hub, cut: Callable[[], None]) -> None:
         self.stagehand = stagehand
+        self.cut = cut
         self.plan = plan
         self.hub = hub
 
@@ -73,35 +64,29 @@ class CallerRoutes:
             "/assistant": self._assistant,
         }
         return [
-            *(Route(path, self._keyed(end)) for path, end in reads.items()),
-            *(Route(path, self._keyed(end), methods=["POST"]) for path, end in writes.items()),
+            *(Route(path, keyed(self.stagehand, end)) for path, end in reads.items()),
+            *(
+                Route(path, keyed(self.stagehand, end), methods=["POST"])
+                for path, end in writes.items()
+            ),
             # Who looks on may still see a breach first; what they may say there the line decides.
-            Route("/line", self._keyed(self._line, EVERY_DESK), methods=["POST"]),
+            Route("/line", keyed(self.stagehand, self._line, EVERY_DESK), methods=["POST"]),
         ]
 
-    def _keyed(self, endpoint: Endpoint, may_act: frozenset[Role] = CALLER_ONLY) -> Endpoint:
-        """`endpoint` for opened desks. may_act: the roles whose POST it carries out."""
-
-        async def behind_key(request: Request) -> ASGIApp:
-            role = desk_role(request, self.stagehand)
-            if role is None:
-                if "text/html" in request.headers.get("accept", ""):
-                    return page("locked.html", 401)
-                return refusal(401, say("desk.locked.text"))
-            if request.method == "POST" and not from_own_page(request):
-                return refusal(403, say("desk.order.elsewhere"))
-            if request.method == "POST" and role not in may_act:
-                return refusal(403, say("desk.order.only_looks"))
-            request.state.role = role
-            return await endpoint(request)
-
-        return behind_key
-
     async def _desk(self, _: Request) -> Response:
-        return page("desk.html", show=self.stagehand.show)
+        return page(
+            "desk.html", show=self.stagehand.show, here=self._here(), stage=self.plan["stage"]
+        )
 
     async def _stage(self, _: Request) -> Response:
-        return page("stage.html", show=self.stagehand.show)
+        return page(
+            "stage.html", show=self.stagehand.show, here=self._here(), stage=self.plan["stage"]
+        )
+
+    def _here(self) -> str:
+        """What the page asks on with, to stay with its stage."""
+        stage = str(self.plan["stage"])
+        return f"?stage={quote(stage, safe='')}" if stage else ""
 
     async def _plan(self, _: Request) -> Response:
         return json_answer(self.plan)
@@ -181,7 +166,7 @@ class CallerRoutes:
     async def _sign_out_all(self, request: Request) -> Response:
         """Every other desk, and every link, opens nothing from now on; this one goes on."""
         key = self.stagehand.renew_desk_key()
-        self.hub.cut_desks()
+        self.cut()
         response = json_answer(self._links(request, key))
         let_in(response, key, secure=is_secure(request))
         return response

@@ -15,9 +15,18 @@ import msgspec
 
 from collavoce.desk.listener import Listener
 from collavoce.desk.stagehand import Stagehand
-from collavoce.desk.views import caller_view, phone_view, place_view
+from collavoce.desk.tonight import evening_now
+from collavoce.desk.views import (
+    caller_view,
+    due_view,
+    machine_view,
+    phone_view,
+    place_view,
+    times_view,
+)
 from collavoce.desk.views.signs import View
 from collavoce.score.model import Score
+from collavoce.show.setlist.evening import Lengths
 
 TICK_S = 0.05
 """Between two looks at the music and the lights: at most 20 messages a second of each."""
@@ -27,6 +36,11 @@ STATE_REST_S = 0.02
 
 TICKS_A_BEAT = 20
 """A beat is sent once a second; a page that hears nothing for 2.5 s says so."""
+
+TIMES_EVERY = 10 * TICKS_A_BEAT
+"""Over and under are said in whole minutes."""
+
+NO_LENGTHS = Lengths()
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +64,10 @@ def frame(event: str, view: View, event_id: str = "") -> bytes:
 class Hub:
     """Looks at the stagehand while anybody listens, and tells the listeners."""
 
-    def __init__(self, stagehand: Stagehand, plan_id: str) -> None:
+    def __init__(self, stagehand: Stagehand, plan_id: str, lengths: Lengths = NO_LENGTHS) -> None:
         self._stagehand = stagehand
+        self._lengths = lengths
+        self._times = b""
         self._plan_id = plan_id
         self._listeners: set[Listener] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,7 +87,9 @@ class Hub:
                 task.add_done_callback(self._ended)
         listener.offer("beat", self._beat())
         self._offer_state({listener})
+        self._offer_due(listener)
         if person is None:
+            listener.offer("times", self._times_frame())
             listener.offer("music", self._music_frame())
             listener.offer("stage", self._stage_frame())
         return listener
@@ -119,6 +137,9 @@ class Hub:
                 beat = self._beat()
                 for listener in self._listeners:
                     listener.offer("beat", beat)
+                    self._offer_due(listener)
+            if ticks % TIMES_EVERY == 0:
+                self._offer_times()
 
     def _offer_changed(self) -> None:
         processes = dict(self._stagehand.processes())
@@ -145,6 +166,28 @@ class Hub:
                 listener.has = state.id
                 listener.offer("state", state.frame)
 
+    def _offer_times(self) -> None:
+        times = self._times_frame()
+        if times == self._times:
+            return
+        self._times = times
+        for listener in self._listeners:
+            if listener.person is None:
+                listener.offer("times", times)
+
+    def _times_frame(self) -> bytes:
+        return frame("times", times_view(evening_now(self._stagehand, self._lengths)))
+
+    def _offer_due(self, listener: Listener) -> None:
+        """When a crew member's next cue is due: once a second at most, and only when it moved."""
+        hand, person = self._stagehand, listener.person
+        if person is None:
+            return
+        view = due_view(hand.show, hand.state(), hand.music(), person)
+        if view != listener.due:
+            listener.due = view
+            listener.offer("due", frame("due", view))
+
     def _state(self, person: str | None) -> Encoded:
         hand = self._stagehand
         if person is None:
@@ -157,6 +200,8 @@ class Hub:
                 recent=hand.recent(),
                 line=hand.line(),
                 score=self._score(),
+                history=hand.history(),
+                machine=machine_view(hand.machine()),
             )
         else:
             view = phone_view(hand.show, hand.state(), person)
@@ -164,7 +209,8 @@ class Hub:
         return Encoded(event_id, frame("state", view, event_id))
 
     def _beat(self) -> bytes:
-        return frame("beat", {"at": round(self._stagehand.now(), 3)})
+        hand = self._stagehand
+        return frame("beat", {"at": round(hand.now(), 3), "day": round(hand.day_seconds(), 1)})
 
     def _music_frame(self) -> bytes:
         hand = self._stagehand

@@ -23,6 +23,8 @@ class Listener:
     has: str = ""
     """id of the state it was last offered"""
     waiting: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    due: dict[str, object] = field(default_factory=lambda: {"cue": None, "due_at": None})
+    """what it was last told of its next cue"""
     unread: int = 0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     cut: asyncio.Event = field(default_factory=asyncio.Event)

@@ -11,36 +11,57 @@ from collavoce.line.commands import AnyCommand as LineCommand
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
+    Arm,
+    Audition,
     Back,
+    CallStandby,
+    ChangeSetList,
     ClearRisk,
+    ConfirmHazard,
     Follow,
     Go,
     GoTo,
+    HaltCue,
     Hold,
+    Lock,
     MarkNote,
     NotClear,
+    PauseCue,
+    PauseTimer,
     PointTo,
+    Redo,
+    ReleaseStandby,
+    ResetTimer,
     Resume,
+    ResumeCue,
+    SayPerson,
+    SetTimer,
     StartNumber,
+    StartTimer,
     Stop,
     TakeRisk,
+    Undo,
     WriteReport,
 )
 from collavoce.words import say
 
 Speaker = Literal["caller", "phone"]
 
-ANSWERS = frozenset[type]({Acknowledge, NotClear})
+ANSWERS = frozenset[type]({Acknowledge, NotClear, ConfirmHazard, SayPerson})
 
 MAY_SAY: dict[Speaker, frozenset[type]] = {
     # An answer heard over the radio is the caller's to enter.
     "caller": ANSWERS
     | {StartNumber, Go, PointTo, Back, GoTo, Hold, Resume, Stop, Follow, MarkNote}
-    | {TakeRisk, ClearRisk, WriteReport},
+    | {TakeRisk, ClearRisk, WriteReport}
+    | {CallStandby, ReleaseStandby, Audition, PauseCue, ResumeCue, HaltCue}
+    | {Arm, Lock, Undo, Redo, ChangeSetList}
+    | {StartTimer, PauseTimer, ResetTimer, SetTimer},
     "phone": ANSWERS,
 }
-"""What the follower, the clock and the lights say (Hear, Tick, LightsSeen) no page may say; nor
-what comes from beside the stage (HoldRisk, SetAvailable, AskStop): that passes through the line."""
+"""What the follower, the clocks, the lights and other ends say (Hear, Tick, ReadClock, LightsSeen,
+HearAnswer) no page may say; nor what comes from outside: that is the gateway's (FireByInput), or it
+passes through the line (HoldRisk, SetAvailable, AskStop)."""
 
 
 class _Envelope(msgspec.Struct, frozen=True):

@@ -1,8 +1,11 @@
-"""The phone routes: what one paired person must know of the show, and their two answers.
+"""The phone routes: what one paired person must know of the show, and their answers.
 
-The page that uses them belongs to another process on another port, so the browser asks first
-(CORS); exactly one other origin is let in, with its cookie. A badge opens nothing else here.
+One page that uses them is ours: the cue light of the crew. The other belongs to another process on
+another port, so the browser asks first (CORS); exactly one other origin is let in, with its cookie.
+A badge opens nothing else here.
 """
+
+import json
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,13 +13,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from collavoce.desk.access import badge_holder, from_care_page, from_own_page, read_body
-from collavoce.desk.answers import answer, refusal
+from collavoce.desk.answers import answer, json_answer, page, refusal
 from collavoce.desk.eventstream import EventStream
 from collavoce.desk.hub import Hub
 from collavoce.desk.orders import NotAnOrder, read_order
 from collavoce.desk.stagehand import Stagehand
-from collavoce.show.commands import Acknowledge, NotClear
-from collavoce.words import say
+from collavoce.show.commands import Acknowledge, ConfirmHazard, NotClear, SayPerson
+from collavoce.words import catalogue, say
+
+CREW_WORDS = ("desk.crew.", "desk.phones.not_paired")
+"""What the cue light says; the rest of the catalogue is the desk's."""
 
 
 class PhoneRoutes:
@@ -29,11 +35,35 @@ class PhoneRoutes:
     def routes(self) -> list[Route]:
         """Stream, command, and the question a browser asks before either."""
         return [
+            Route("/crew", self._crew, methods=["GET"]),
+            Route("/crew/who", self._who, methods=["GET"]),
             Route("/phone/events", self._events, methods=["GET"]),
             Route("/phone/command", self._command, methods=["POST"]),
             Route("/phone/events", self._preflight, methods=["OPTIONS"]),
             Route("/phone/command", self._preflight, methods=["OPTIONS"]),
         ]
+
+    async def _crew(self, request: Request) -> Response:
+        """The cue light of whoever this phone is paired for."""
+        person = badge_holder(request, self.stagehand)
+        if person is None:
+            return page("unpaired.html", 401)
+        known = self.stagehand.show.people.get(person)
+        name = person if known is None else known.name
+        words = {key: text for key, text in catalogue().items() if key.startswith(CREW_WORDS)}
+        return page(
+            "crew.html",
+            show=self.stagehand.show,
+            person=person,
+            who=name,
+            words=json.dumps(words),
+        )
+
+    async def _who(self, request: Request) -> Response:
+        person = badge_holder(request, self.stagehand)
+        if person is None:
+            return refusal(401, say("desk.phones.not_paired"))
+        return json_answer({"person": person})
 
     async def _preflight(self, request: Request) -> Response:
         allowed = self._cors(request)
@@ -77,7 +107,7 @@ class PhoneRoutes:
         order = read_order(body, "phone")
         if isinstance(order, NotAnOrder):
             return refusal(order.status, order.why)
-        assert isinstance(order.command, Acknowledge | NotClear)
+        assert isinstance(order.command, Acknowledge | NotClear | ConfirmHazard | SayPerson)
         if order.command.person != person:
             return refusal(403, say("desk.order.not_yours"))
         return answer(await self.stagehand.command(order.command, person, order.key))

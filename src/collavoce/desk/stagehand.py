@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from collavoce.desk.history import History
+from collavoce.desk.machine import Machine
 from collavoce.following.estimate import Estimate
 from collavoce.line.commands import AnyCommand as LineCommand
 from collavoce.runtime.tls.cookies import BADGE
@@ -68,6 +70,17 @@ class PairingLink:
     expires_s: int
 
 
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """view: what the gateway told (`runtime/gateway/listing.py`), None while it is away.
+
+    learned : what it learned last, or why nothing was, in words; "" while it waits.
+    """
+
+    view: Mapping[str, object] | None
+    learned: str = ""
+
+
 class Stagehand(Protocol):
     """A running show, as far as a desk may touch it."""
 
@@ -105,6 +118,25 @@ class Stagehand(Protocol):
 
     def recent(self) -> Sequence[Happening]:
         """What happened lately, oldest first."""
+        ...
+
+    def history(self) -> History:
+        """What became of every cue, folded from the same events as `state`."""
+        ...
+
+    def machine(self) -> Machine:
+        """How the machine fares on which the desk runs."""
+        ...
+
+    def day_seconds(self) -> float:
+        """The time of day in the venue's zone, from the midnight of the performance's own day.
+
+        In seconds; above 86400 after the next midnight.
+        """
+        ...
+
+    def usual(self) -> Mapping[str, float]:
+        """Seconds that numbers took on earlier nights, by number; of those where it is known."""
         ...
 
     def music(self) -> Estimate | None:
@@ -156,4 +188,12 @@ class Stagehand(Protocol):
 
     async def pairing(self, person: str) -> PairingLink | None:
         """A fresh link for `person`'s phone, None if pairing is not possible now."""
+        ...
+
+    def connections(self) -> Connections:
+        """What comes in from outside, and by which controls."""
+        ...
+
+    def learn(self, does: str, key: str) -> bool:
+        """Let the control that is pressed next do `does`; False: the gateway is away."""
         ...

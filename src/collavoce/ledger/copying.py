@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apsw
 
-from collavoce.ledger.disk import FILE_MODE, beside, private_folder
+from collavoce.ledger.disk import FILE_MODE, beside, private_folder, sync_folder
 from collavoce.ledger.errors import StoreBusyError, StoreMissingError, StoreUnreadableError
 from collavoce.ledger.reading import require_sqlite
 
@@ -36,7 +36,7 @@ def copy_store(source: Path, target: Path) -> None:
         _copy_together(source, partial, partial_wal)
         _settle(partial)
         partial.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     finally:
         for left in (partial, partial_wal, beside(target, ".part-shm")):
             left.unlink(missing_ok=True)
@@ -95,11 +95,3 @@ def _settle(partial: Path) -> None:
         raise StoreUnreadableError(f"{partial}: the copy cannot be read: {error}") from error
     finally:
         connection.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

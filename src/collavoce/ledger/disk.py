@@ -26,9 +26,21 @@ _CANNOT_ALLOCATE = (errno.EINVAL, errno.EOPNOTSUPP)
 
 def private_folder(folder: Path) -> None:
     """Make `folder` if it is not there, and close it to everybody but its owner."""
-    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        # A store that is synced in a folder whose own name is not could be gone with it.
+        sync_folder(folder.parent)
     if folder.stat().st_mode & 0o077:
         folder.chmod(FOLDER_MODE)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in `folder` to disk; raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def private_file(path: Path) -> None:

@@ -5,12 +5,17 @@ killed process loses nothing, and no entry ever waits for a disk. The ledger's w
 to disk behind the engine; a power cut loses what was not drained yet. One writer, any number of
 readers, no lock between them.
 
-The seq of an entry is dense from 1 for the life of the folder; a reader that finds a gap lost
-entries to a power cut, or came later than the janitor.
+Segments are made ahead, on real blocks (`reserve`), by whoever may wait for a disk: before the
+house opens, and by the ledger's writer. A disk that is full in mid-show is then felt only after
+SEGMENTS_AHEAD more of them. A segment that nobody has begun has no header and is not there yet.
+
+The whole ring of a night stays until the night is drained: successors of the engine and desks fold
+it from its first entry. The seq of an entry is dense from 1 for the life of the folder; a reader
+that finds a gap lost entries to a power cut.
 """
 
 import errno
-from itertools import pairwise
+import os
 from pathlib import Path
 
 from collavoce.ledger.disk import private_folder
@@ -23,17 +28,22 @@ from collavoce.ledger.segment import (
     SEGMENT_BYTES,
     Segment,
     begin,
+    begun,
+    clean,
     create,
     listing,
     number_of,
     open_segment,
 )
 
-SEGMENTS_KEPT = 2
-"""Segments the janitor never takes: a successor of the engine starts from them."""
+SEGMENTS_AHEAD = 3
+"""12 MB, some 50,000 facts: more than a night has."""
 
-NEXT = "ring-next.tmp"
-"""A segment made ahead; it becomes one by being renamed, whole."""
+MAKING = "ring-making-{}.tmp"
+"""A segment on its way; whole when it gets its own name. One name a process."""
+
+
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOTSUP)
 
 
 class RingWriter:
@@ -57,9 +67,13 @@ class RingWriter:
         except OSError as error:
             raise RingError(f"{folder}: no ring can be kept here: {error}") from error
         # A segment whose header a power cut took holds nothing that can be read: the ring goes on
-        # in the one before it, and the next one takes its name.
-        opened = (open_segment(path, writing=True) for path in reversed(listing(folder)))
-        segment = next((segment for segment in opened if segment is not None), None)
+        # in the one before it, and what may stand in the next one is not read as new.
+        segment = None
+        for path in reversed(listing(folder)):
+            segment = open_segment(path, writing=True)
+            if segment is not None:
+                break
+            clean(path)
         if segment is None:
             return cls(folder, _add(folder, 1, 1, segment_bytes), segment_bytes)
         while segment.next() is not None:
@@ -67,6 +81,20 @@ class RingWriter:
         # A half-written entry must not be taken for one after the next, shorter one.
         segment.clear_rest()
         return cls(folder, segment, segment_bytes)
+
+    @classmethod
+    def after(cls, reader: "RingReader", *, segment_bytes: int = SEGMENT_BYTES) -> "RingWriter":
+        """The ring that `reader` has read to its end, going on there at once.
+
+        For the successor of a writer that died in this life of the machine and has no other heir:
+        what that one left half done lies within one entry's length. A reader that stands nowhere
+        yet knows nothing, and the ring is opened as by `open`, which walks all of a segment.
+        """
+        segment = reader.place_to_write()
+        if segment is None:
+            return cls.open(reader.folder, segment_bytes=segment_bytes)
+        segment.clear_half_done()
+        return cls(reader.folder, segment, segment_bytes)
 
     @property
     def seq(self) -> int:
@@ -88,38 +116,62 @@ class RingWriter:
             old.view.release()
         return self._segment.put(payload)
 
-    def prepare(self) -> bool:
-        """Make the next segment ahead, in a quiet moment; whether there is one now.
-
-        Without it the one append in some ten thousand that needs a segment makes it itself.
-        """
-        path = self.folder / NEXT
-        if path.exists() and path.stat().st_size == self._size:
-            return True
-        try:
-            create(path, self._size)
-        except OSError:
-            return False
-        return True
-
     def close(self) -> None:
         """Let go of the memory; the ring stays."""
         self._segment.view.release()
 
 
-def _add(folder: Path, number: int, first_seq: int, size: int) -> Segment:
-    """Segment `number` of the ring, from the one made ahead if there is one."""
-    ahead = folder / NEXT
+def reserve(
+    folder: Path, *, ahead: int = SEGMENTS_AHEAD, segment_bytes: int = SEGMENT_BYTES
+) -> int:
+    """Make segments ahead until there are `ahead` that nobody has begun; how many there are.
+
+    Fewer than asked for: the disk has no room, or takes nothing. Never raises for that: a ring
+    that has room left goes on.
+    """
+    made = 0
     try:
-        if not ahead.exists() or ahead.stat().st_size != size:
-            create(ahead, size)
-        segment = begin(ahead, number, first_seq)
-        ahead.rename(folder / NAME.format(number))
+        private_folder(folder)
+        numbers = [number_of(path) for path in listing(folder) if begun(path)]
+        first = max(numbers, default=0) + 1
+        for number in range(first, first + ahead):
+            _make(folder, number, segment_bytes)
+            made += 1
+    except OSError:
+        pass
+    return made
+
+
+def _make(folder: Path, number: int, size: int) -> Path:
+    """The file of segment `number`, made of zeros if it is not there yet; raises OSError."""
+    path = folder / NAME.format(number)
+    if not path.exists():
+        making = folder / MAKING.format(os.getpid())
+        create(making, size)
+        try:
+            # A link is refused where there is a file: two makers cannot both have made it, and
+            # none takes away what the other has begun.
+            os.link(making, path)
+        except FileExistsError:
+            pass
+        except OSError as error:
+            # A file system without links: there the one who comes second would win, so look again.
+            if error.errno not in _NO_LINKS or path.exists():
+                raise
+            making.rename(path)
+        finally:
+            making.unlink(missing_ok=True)
+    return path
+
+
+def _add(folder: Path, number: int, first_seq: int, size: int) -> Segment:
+    """Segment `number` of the ring, begun; usually it was made ahead."""
+    try:
+        return begin(_make(folder, number, size), number, first_seq)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise RingFullError(f"{folder}: no room for a segment of {size} bytes") from error
         raise RingError(f"{folder}: no segment can be made: {error}") from error
-    return segment
 
 
 class RingReader:
@@ -158,6 +210,19 @@ class RingReader:
                 entries.append((seq, payload))
         return entries
 
+    def place_to_write(self) -> Segment | None:
+        """Where the next entry belongs, mapped for writing; None when this stands nowhere.
+
+        Only for who has read to the end, after the writer's death.
+        """
+        here = self._segment
+        if here is None:
+            return None
+        segment = open_segment(self.folder / NAME.format(here.number), writing=True)
+        if segment is not None:
+            segment.position, segment.seq = here.position, here.seq
+        return segment
+
     def rewind(self, seq: int) -> None:
         """Stand behind entry `seq` again, as far back as the ring still goes."""
         self.close()
@@ -176,8 +241,8 @@ class RingReader:
         """The segment to go on with: the next one, or the one that holds the next entry."""
         if self._segment is not None:
             number = self._segment.number
-            later = (open_segment(p) for p in listing(self.folder) if number_of(p) > number)
-            return next((segment for segment in later if segment is not None), None)
+            later = (p for p in listing(self.folder) if number_of(p) > number and begun(p))
+            return next((found for found in map(open_segment, later) if found is not None), None)
         best: Segment | None = None
         for path in reversed(listing(self.folder)):
             segment = open_segment(path)
@@ -189,21 +254,3 @@ class RingReader:
             if segment.first_seq <= self.seq + 1:
                 break
         return best
-
-
-def sweep(folder: Path, drained_seq: int) -> int:
-    """Remove the segments whose entries are all `drained_seq` or older; how many went.
-
-    The last SEGMENTS_KEPT stay. A reader that is behind keeps what it has open and finds a gap
-    after it.
-    """
-    paths = listing(folder)
-    gone = 0
-    for path, following in pairwise(paths[: 1 - SEGMENTS_KEPT]):
-        segment = open_segment(following)
-        if segment is None or segment.first_seq - 1 > drained_seq:
-            break
-        segment.view.release()
-        path.unlink()
-        gone += 1
-    return gone

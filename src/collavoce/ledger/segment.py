@@ -25,8 +25,9 @@ PAYLOAD_BYTES_MAX = 64 << 10
 HEADER = struct.Struct("=QIIQQ")
 ENTRY = struct.Struct("=IIQ")
 MAGIC = int.from_bytes(b"CVring01", "little")
+MAGIC_BYTES = 8
 NAME = "ring-{:08d}.log"
-PATTERN = "ring-*.log"
+PATTERN = "ring-[0-9]*.log"
 
 
 def span(payload_bytes: int) -> int:
@@ -82,8 +83,13 @@ class Segment:
         return seq
 
     def clear_rest(self) -> None:
-        """Zero everything from the position on: what a writer left there half done."""
+        """Zero everything from the position on: what a writer left there, or a power cut."""
         self.view[self.position :] = bytes(len(self.view) - self.position)
+
+    def clear_half_done(self) -> None:
+        """Zero what a killed writer can have left from the position on: one entry at most."""
+        end = min(self.position + span(PAYLOAD_BYTES_MAX), len(self.view))
+        self.view[self.position : end] = bytes(end - self.position)
 
 
 def create(path: Path, size: int) -> None:
@@ -96,6 +102,26 @@ def create(path: Path, size: int) -> None:
         raise
     finally:
         os.close(descriptor)
+
+
+def clean(path: Path) -> None:
+    """Zero a segment that nobody has begun, or whose header was lost."""
+    try:
+        view = _map(path, mmap.ACCESS_WRITE)
+    except (FileNotFoundError, ValueError):
+        return
+    if bytes(view).strip(b"\0"):
+        view[:] = bytes(len(view))
+    view.release()
+
+
+def begun(path: Path) -> bool:
+    """Whether somebody has begun the segment at `path`: a cheap look, its header may not hold."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return file.read(MAGIC_BYTES) == MAGIC.to_bytes(MAGIC_BYTES, sys.byteorder)
+    except FileNotFoundError:
+        return False
 
 
 def begin(path: Path, number: int, first_seq: int) -> Segment:

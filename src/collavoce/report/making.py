@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from collavoce.report.model import (
-    VERSION,
-    CueLine,
-    FiringLine,
-    HoldLine,
-    NumberLine,
-    Report,
-    SaidLine,
-)
-from collavoce.report.nights import Times, drift, off, times_of, usual
+from collavoce.report.firings import Firings
+from collavoce.report.model import VERSION, CueLine, HoldLine, NumberLine, Report, SaidLine
+from collavoce.report.nights import Times, drift, expected, off, times_of, usual
+from collavoce.report.standbys import Standbys
 from collavoce.show import events as e
 from collavoce.show.cues import Cue, Number, Show
 from collavoce.show.event import Cause
-from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, Trigger
+from collavoce.show.triggers import (
+    AfterCue,
+    AtClock,
+    AtEnd,
+    AtPlace,
+    InGroup,
+    OnPerson,
+    Trigger,
+)
 from collavoce.words import say
 
 SAID = (
@@ -28,11 +30,27 @@ SAID = (
     e.RiskCleared,
     e.StopAsked,
     e.ReportWritten,
+    e.StageTracked,
+    e.CueHalted,
+    e.CuePassed,
+    e.ExitNotClear,
+    e.HazardConfirmed,
 )
 """Events that stand in the report as their own sentence.
 
 Who was not available, and who said "not clear" and why, is nobody's reading tomorrow.
 """
+
+
+CHANGED = (
+    e.SetListChanged,
+    e.CuesSwitched,
+    e.EditUndone,
+    e.EditRedone,
+    e.ShowLocked,
+    e.TimerSet,
+)
+"""Events that changed the show of the folder for this night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +87,25 @@ class _Reading:
     told: Told
     number: str = ""
     starts: list[e.NumberStarted] = field(default_factory=list[e.NumberStarted])
-    firings: dict[str, list[FiringLine]] = field(default_factory=dict[str, list[FiringLine]])
     offered: dict[str, str] = field(default_factory=dict[str, str])
     dropped: dict[str, str] = field(default_factory=dict[str, str])
     holds: list[HoldLine] = field(default_factory=list[HoldLine])
     notes: list[SaidLine] = field(default_factory=list[SaidLine])
     said: list[SaidLine] = field(default_factory=list[SaidLine])
-    by_hand: int = 0
+    changes: list[SaidLine] = field(default_factory=list[SaidLine])
     closed: bool = False
+    firings: Firings = field(init=False)
+    standbys: Standbys = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.firings = Firings(self.night.clock, lambda q: self.told.bar(self.number, q))
+        self.standbys = Standbys(self.night.clock)
 
     def take(self, event: e.AnyEvent) -> None:
         match event:
             case e.NumberStarted():
                 self.number = event.number
                 self.starts.append(event)
-            case e.CueFired():
-                self._fired(event)
-            case e.CueSent():
-                self._sent(event)
             case e.CueOffered() | e.CueDropped():
                 passed = self.offered if isinstance(event, e.CueOffered) else self.dropped
                 passed[event.cue] = event.why
@@ -94,50 +113,33 @@ class _Reading:
                 self._hold(event)
             case e.ShowResumed(at=at):
                 self._resume(at)
-            case e.ExitNotClear(cue=cue):
-                self.said.append(self._line(event, say("report.not_clear", cue=cue)))
             case e.NoteMarked(text=text):
                 self.notes.append(self._line(event, text))
             case e.ShowClosed():
                 self.closed = True
             case _ if isinstance(event, SAID):
-                self.said.append(self._line(event, self.told.sentence(event)))
+                self.said.append(self._line(event, self._sentence(event)))
+            case _ if isinstance(event, CHANGED):
+                self.changes.append(self._line(event, self._sentence(event)))
             case _:
-                pass
+                self.firings.take(event)
+                self.standbys.take(event)
+
+    def _sentence(self, event: e.AnyEvent) -> str:
+        """Its words; without the person where the person is nobody's reading."""
+        match event:
+            case e.ExitNotClear(cue=cue):
+                return say("report.not_clear", cue=cue)
+            case e.HazardConfirmed(cue=cue, done=done):
+                return say("report.hazard_done" if done else "report.hazard_not_done", cue=cue)
+            case _:
+                return self.told.sentence(event)
 
     def _line(self, event: e.AnyEvent, text: str) -> SaidLine:
         at = event.at
         where = event.origin if isinstance(event, e.MusicJumped) else None
         bar = "" if where is None else self.told.bar(self.number, where)
         return SaidLine(at, self.night.clock(at), type(event).__name__, bar, text)
-
-    def _fired(self, event: e.CueFired) -> None:
-        bar = "" if event.quarter is None else self.told.bar(self.number, event.quarter)
-        cause = say(f"report.cause.{event.cause.value}")
-        self.by_hand += event.cause is Cause.HAND
-        line = FiringLine(
-            event.at, self.night.clock(event.at), cause, event.by, bar, None, 0, problem=""
-        )
-        self.firings.setdefault(event.cue, []).append(line)
-
-    def _sent(self, event: e.CueSent) -> None:
-        """What became of the last firing on the wire."""
-        lines = self.firings.get(event.cue)
-        if not lines:
-            return
-        before = lines[-1]
-        # A cue of which nobody knows whether it left has no delay that could be believed.
-        ms = None if event.problem and not event.datagrams else event.ms
-        lines[-1] = FiringLine(
-            before.at,
-            before.clock,
-            before.cause,
-            before.by,
-            before.bar,
-            ms,
-            event.datagrams,
-            event.problem,
-        )
 
     def _hold(self, event: e.ShowHeld | e.ShowStopped) -> None:
         stop = isinstance(event, e.ShowStopped)
@@ -166,8 +168,8 @@ def report_of(show: Show, night: Night, earlier: Sequence[Times], told: Told) ->
         for number in numbers
         for cue in number.cues
     )
-    delays = sorted(f.ms for lines in reading.firings.values() for f in lines if f.ms is not None)
-    firings = [f for lines in reading.firings.values() for f in lines]
+    firings = reading.firings.all
+    delays = sorted(f.ms for f in firings if f.ms is not None)
     return Report(
         version=VERSION,
         title=show.title,
@@ -182,7 +184,7 @@ def report_of(show: Show, night: Night, earlier: Sequence[Times], told: Told) ->
         notes=tuple(reading.notes),
         said=tuple(reading.said),
         fired=len(firings),
-        by_hand=reading.by_hand,
+        by_hand=reading.firings.causes[Cause.HAND],
         offered=len(reading.offered),
         dropped=len(reading.dropped),
         never=sum(not line.firings for line in cues),
@@ -192,6 +194,10 @@ def report_of(show: Show, night: Night, earlier: Sequence[Times], told: Told) ->
         ms_max=delays[-1] if delays else None,
         head=told.head[1],
         head_seq=told.head[0],
+        standbys=tuple(reading.standbys.lines),
+        changes=tuple(reading.changes),
+        by_input=reading.firings.causes[Cause.INPUT],
+        refused=sum(not answer.ok for f in firings for answer in f.answers),
     )
 
 
@@ -217,13 +223,13 @@ def _cue_line(
     since = tonight.cues.get(cue.number)
     before = [times.cues[cue.number] for times in earlier if cue.number in times.cues]
     known = usual(before)
-    firings = tuple(reading.firings.get(cue.number, ()))
+    firings = tuple(reading.firings.by_cue.get(cue.number, ()))
     passed = "" if firings else reading.dropped.get(cue.number, reading.offered.get(cue.number, ""))
     return CueLine(
         number=number.id,
         cue=cue.number,
         name=cue.name,
-        department=cue.department.value,
+        department=str(cue.department),
         trigger=trigger_words(cue.trigger),
         firings=firings,
         passed=passed,
@@ -233,18 +239,23 @@ def _cue_line(
         nights=len(before),
         off=None if since is None else off(since, known),
         drift=None if since is None else drift([*before, since]),
+        expected=expected(before if since is None else [*before, since]),
     )
 
 
 def trigger_words(trigger: Trigger) -> str:
     """When a cue fires, as it is written in the folder."""
     match trigger:
-        case AtPlace(words=words):
+        case AtPlace(words=words) | AtClock(words=words):
             return words
-        case AfterCue(cue=cue, wait=wait):
-            return say("report.after", cue=cue, wait=f"{wait:g}")
+        case AfterCue(cue=cue, wait=wait, done=done):
+            return say("report.after_done" if done else "report.after", cue=cue, wait=f"{wait:g}")
         case AtEnd(wait=wait):
             return say("report.end", wait=f"{wait:g}")
+        case OnPerson(who=who, state=state):
+            return say("report.on", who=who, state=state.value)
+        case InGroup():
+            return say("report.group")
         case _:
             return say("report.hand")
 

@@ -6,7 +6,8 @@ the performance did not run in real time.
 
 import msgspec
 
-VERSION = 1
+VERSION = 2
+"""2: what each firing sent and was answered, standbys, changes, what to expect tomorrow."""
 
 
 class NumberLine(msgspec.Struct, frozen=True):
@@ -31,6 +32,24 @@ class HoldLine(msgspec.Struct, frozen=True):
     stop: bool
 
 
+class SentLine(msgspec.Struct, frozen=True):
+    """What a firing sent to one destination. ms: from its trigger to the wire."""
+
+    to: str
+    what: str
+    ms: float
+    problem: str
+
+
+class AnswerLine(msgspec.Struct, frozen=True):
+    """What a destination answered. ms: from sending to answer."""
+
+    to: str
+    answer: str
+    ok: bool
+    ms: float
+
+
 class FiringLine(msgspec.Struct, frozen=True):
     """One firing. cause: what fired it, in words. ms: from its trigger to the wire, None unsent."""
 
@@ -42,6 +61,27 @@ class FiringLine(msgspec.Struct, frozen=True):
     ms: float | None
     datagrams: int
     problem: str
+    sent: tuple[SentLine, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
+
+
+class StandbyLine(msgspec.Struct, frozen=True):
+    """A standby as it was called.
+
+    asked, clear, not_clear : how many people; who they were stands in no report. answered_s : until
+    the last answer. overridden_by : who fired it all the same, "" where nobody had to.
+    """
+
+    at: float
+    clock: str
+    cue: str
+    by: str
+    asked: int
+    clear: int
+    not_clear: int
+    answered_s: float | None
+    overridden_by: str
+    released: bool
 
 
 class CueLine(msgspec.Struct, frozen=True):
@@ -52,6 +92,7 @@ class CueLine(msgspec.Struct, frozen=True):
         nights; off : since - usual where that is more than such a cue usually strays; drift :
         seconds a night by which it has moved lately, where that is more than chance.
     passed : why it was offered or dropped instead, "" where it was not.
+    expected : seconds since the number's first onset at which it is to be expected tomorrow.
     """
 
     number: str
@@ -67,6 +108,7 @@ class CueLine(msgspec.Struct, frozen=True):
     nights: int
     off: float | None
     drift: float | None
+    expected: float | None = None
 
 
 class SaidLine(msgspec.Struct, frozen=True):
@@ -84,7 +126,9 @@ class Report(msgspec.Struct, frozen=True):
 
     opened : date and time at the venue. ms_p50, ms_p99, ms_max : trigger to wire over all firings,
         None where nothing was sent. head, head_seq : the last record of the ledger it was read
-        from, as an anchor to compare with. closed : whether it ended in order.
+        from, as an anchor to compare with. changes : edits, and set lists chosen. by_input : fired
+        from outside. refused : answers of destinations that did not take it. closed : whether it
+        ended in order.
     """
 
     version: int
@@ -110,3 +154,7 @@ class Report(msgspec.Struct, frozen=True):
     ms_max: float | None
     head: str
     head_seq: int
+    standbys: tuple[StandbyLine, ...] = ()
+    changes: tuple[SaidLine, ...] = ()
+    by_input: int = 0
+    refused: int = 0

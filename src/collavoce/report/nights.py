@@ -93,6 +93,15 @@ def off(tonight: float, known: Usual | None) -> float | None:
     return late if abs(late) > max(STRAY * known.spread, STRAY_S) else None
 
 
+def expected(nights: Sequence[float]) -> float | None:
+    """When it is to be expected tomorrow: where it usually is, and on with its drift, if any."""
+    if len(nights) < FEWEST:
+        return None
+    slope = drift(nights) or 0.0
+    # A line through the middle of the nights, read off at the next one.
+    return fmean(nights) + slope * (len(nights) + 1) / 2
+
+
 def drift(nights: Sequence[float]) -> float | None:
     """Seconds a night that a cue moves, by least squares; None where that may be chance.
 

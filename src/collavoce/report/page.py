@@ -6,7 +6,7 @@ from importlib import resources
 import jinja2
 import msgspec
 
-from collavoce.report.model import CueLine, Report
+from collavoce.report.model import CueLine, FiringLine, Report, StandbyLine
 from collavoce.words import say
 
 _pages = jinja2.Environment(
@@ -17,6 +17,9 @@ _pages = jinja2.Environment(
     lstrip_blocks=True,
 )
 
+
+SECTIONS = ("numbers", "holds", "standbys", "cues", "sent", "changes", "notes", "said")
+"""Of the paper, in order; the page has what was sent beside each cue."""
 
 NOTHING = "-"
 """Where there is no figure."""
@@ -57,7 +60,7 @@ def summary(report: Report) -> list[tuple[str, str]]:
     lines = [
         ("began", report.opened),
         ("ran", f"{length(report.ran_s)}, {ended}"),
-        ("fired", say("report.fired_of", fired=report.fired, by_hand=report.by_hand)),
+        ("fired", _fired(report)),
         (
             "passed",
             say(
@@ -68,6 +71,7 @@ def summary(report: Report) -> list[tuple[str, str]]:
             ),
         ),
         ("troubles", str(report.troubles)),
+        ("refused", str(report.refused)),
         (
             "delay",
             say(
@@ -82,6 +86,43 @@ def summary(report: Report) -> list[tuple[str, str]]:
     return [(say(f"report.names.{name}"), value) for name, value in lines]
 
 
+def _fired(report: Report) -> str:
+    if report.by_input:
+        key, inputs = "report.fired_of_inputs", {"by_input": report.by_input}
+    else:
+        key, inputs = "report.fired_of", {}
+    return say(key, fired=report.fired, by_hand=report.by_hand, **inputs)
+
+
+def sendings(firing: FiringLine) -> list[str]:
+    """What a firing sent and what was answered, a sentence each."""
+    lines = [
+        say("report.sending_badly", to=one.to, what=one.what, problem=one.problem)
+        if one.problem
+        else say("report.sending", to=one.to, what=one.what, ms=milliseconds(one.ms))
+        for one in firing.sent
+    ]
+    for one in firing.answers:
+        if one.ok:
+            words = say("report.answer", answer=one.answer, ms=milliseconds(one.ms))
+        else:
+            words = say("report.refusal", answer=one.answer)
+        lines.append(f"{one.to}: {words}")
+    return lines
+
+
+def outcome(standby: StandbyLine) -> str:
+    """What came of a standby."""
+    key = "report.not_clear_of" if standby.not_clear else "report.clear_of"
+    counts = {"clear": standby.clear, "asked": standby.asked, "not_clear": standby.not_clear}
+    words = [say(key, **counts)] if standby.asked else []
+    if standby.overridden_by:
+        words.append(say("report.overridden", by=standby.overridden_by))
+    if standby.released:
+        words.append(say("report.released"))
+    return "; ".join(words) or NOTHING
+
+
 def as_html(report: Report) -> str:
     """One file that needs no other: for a browser, a mail, a screen reader, a printer."""
     return _pages.get_template("report.html").render(
@@ -91,6 +132,8 @@ def as_html(report: Report) -> str:
         length=length,
         milliseconds=milliseconds,
         strangeness=strangeness,
+        sendings=sendings,
+        outcome=outcome,
     )
 
 
@@ -101,10 +144,7 @@ def as_typst(report: Report) -> tuple[str, dict[str, str]]:
         "title": report.title,
         "heading": heading(report),
         "summary": summary(report),
-        "words": {
-            key: say(f"report.{key}")
-            for key in ("numbers", "holds", "cues", "notes", "said", "none", "page")
-        },
+        "words": {key: say(f"report.{key}") for key in (*SECTIONS, "none", "page")},
         "numbers": [
             [n.clock or length(n.at), n.title or n.id, length(n.music_s), length(n.usual_s)]
             for n in report.numbers
@@ -117,6 +157,19 @@ def as_typst(report: Report) -> tuple[str, dict[str, str]]:
         "holds_head": _head("at", "by", "lasted", "kind"),
         "cues": [_cue_row(cue) for cue in report.cues],
         "cues_head": _head("cue", "name", "planned", "fired", "cause", "delay", "usual", "strange"),
+        "sent": [
+            [f.clock or length(f.at), cue.cue, "; ".join(sendings(f))]
+            for cue in report.cues
+            for f in cue.firings
+            if f.sent or f.answers
+        ],
+        "sent_head": _head("at", "cue", "sent"),
+        "standbys": [
+            [s.clock or length(s.at), s.cue, s.by, length(s.answered_s), outcome(s)]
+            for s in report.standbys
+        ],
+        "standbys_head": _head("at", "cue", "called_by", "after", "outcome"),
+        "changes": [[c.clock or length(c.at), c.text] for c in report.changes],
         "notes": [[n.clock or length(n.at), n.text] for n in report.notes],
         "said": [[s.clock or length(s.at), s.text] for s in report.said],
         "said_head": _head("at", "what"),

@@ -52,6 +52,11 @@ class LightsRig:
         """Send every universe as it stands; see `UniverseFrames.repeat`."""
         return self._send(self._frames.repeat())
 
+    def preview(self, levels: Mapping[str, float]) -> None:
+        """Show the taps, and nobody else, what `levels` would look like; marked as a preview."""
+        for datagram in self._frames.preview(levels):
+            self._sender.tap(datagram)
+
     def terminate(self) -> Sent:
         """Say on every universe that this source leaves it; nothing is sent after."""
         return self._send(self._frames.terminate())

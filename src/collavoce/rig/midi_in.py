@@ -51,6 +51,13 @@ def driver() -> Driver:
         raise RigError(say("rig.midi_in.no_system", fault=str(error).rstrip("."))) from error
 
 
+def whole_driver() -> Driver:
+    """The system's MIDI, system exclusive messages with it; raises RigError where there is none."""
+    made = driver()
+    import_module("rtmidi").MidiIn.ignore_types(made, sysex=False, timing=True, active_sense=True)
+    return made
+
+
 def choose(port: str, ports: list[str]) -> int:
     """The number of the input called `port`, or of the only one whose name holds it.
 

@@ -76,6 +76,11 @@ class MidiOut:
             if name not in self._open:
                 self._find(name, now)
 
+    def missing(self) -> list[str]:
+        """What is wrong with each destination that cannot be had now, in words."""
+        self.look(Instant(0.0))
+        return [str(self._faults[name]) for name in self._ports if name not in self._open]
+
     def send(self, to: str, messages: Sequence[bytes], now: Instant) -> Sent:
         """Send `messages` to the destination `to`; what cannot be sent is a fault."""
         if to not in self._ports:

@@ -31,6 +31,11 @@ MESSAGES_KEPT = 256
 RECEIVE_BUFFER = 1 << 22
 """Bytes the system keeps while we are busy; it may grant less."""
 
+AUDITION = "/collavoce/audition"
+"""Tells this listener alone what a cue would send: the cue, the destination, words."""
+
+Auditioned = tuple[str, str, str]
+
 LATE = 20
 """6.7.2: a sequence number up to this many behind the last one is a late packet, dropped."""
 
@@ -43,6 +48,8 @@ class StageListener:
     given : a bound socket to listen on instead of binding one (a process that was started again).
     levels : universe -> its levels as last sent, 0..512 bytes; gone when the stream was ended.
     messages : the last OSC messages, oldest first.
+    previewed, auditioned : the same of what was only shown: levels marked as a preview, and what
+    an audition would have sent, as (cue, destination, words).
     bad, late : datagrams that broke their standard, and that came out of order.
     """
 
@@ -52,6 +59,8 @@ class StageListener:
     given: socket.socket | None = None
     levels: dict[int, bytes] = field(default_factory=dict[int, bytes])
     messages: deque[OscMessage] = field(default_factory=lambda: deque(maxlen=MESSAGES_KEPT))
+    previewed: dict[int, bytes] = field(default_factory=dict[int, bytes])
+    auditioned: deque[Auditioned] = field(default_factory=lambda: deque(maxlen=MESSAGES_KEPT))
     bad: int = 0
     late: int = 0
     _sequences: dict[tuple[bytes, int], int] = field(default_factory=dict[tuple[bytes, int], int])
@@ -121,7 +130,10 @@ class StageListener:
         return True
 
     def _take_lights(self, packet: DataPacket) -> bool:
-        if packet.preview or packet.start_code or self.cid not in {None, packet.cid}:
+        if packet.start_code or self.cid not in {None, packet.cid}:
+            return False
+        if packet.preview:
+            self.previewed[packet.universe] = packet.levels
             return False
         source = (packet.cid, packet.universe)
         last = self._sequences.get(source)
@@ -137,7 +149,10 @@ class StageListener:
         return True
 
     def _take_osc(self, packet: OscMessage | OscBundle) -> None:
-        if isinstance(packet, OscMessage):
+        if isinstance(packet, OscMessage) and packet.address == AUDITION:
+            cue, to, words = (*map(str, packet.args), "", "", "")[:3]
+            self.auditioned.append((cue, to, words))
+        elif isinstance(packet, OscMessage):
             self.messages.append(packet)
         else:
             for element in packet.elements:

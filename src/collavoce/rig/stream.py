@@ -8,11 +8,12 @@ that does not arrive. What the system takes only in part goes on with the next `
 import errno
 import select
 import socket
+from collections import deque
 
 from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Address, Destination, Sent
 from collavoce.units import Instant
-from collavoce.wire.slip import frame
+from collavoce.wire.slip import SlipError, SlipStream, frame
 from collavoce.words import say
 
 AGAIN_S = 1.0
@@ -22,6 +23,9 @@ BACKLOG_LIMIT = 256 * 1024
 """Bytes that wait for a destination that reads too slowly. Beyond them it is given up."""
 
 READ_LIMIT = 65_536
+
+HEARD_MOST = 8
+"""Datagrams of the other end that are kept until somebody asks for them."""
 
 
 class StreamSender:
@@ -34,7 +38,28 @@ class StreamSender:
         self._socket: socket.socket | None = None
         self._waiting = bytearray()
         self._next_try = Instant(0.0)
+        self._now = Instant(0.0)
         self._fault = ""
+        self._broke = ""
+        self._cut = SlipStream()
+        self._heard: deque[bytes] = deque(maxlen=HEARD_MOST)
+
+    def fileno(self) -> int:
+        """Readable when the other end speaks or hangs up; -1 while there is no connection."""
+        return self._socket.fileno() if self._socket is not None and self.connected else -1
+
+    def received(self) -> list[bytes]:
+        """What the other end said since the last call, as far as it was kept."""
+        if self.connected:
+            self._drain(self._now)
+        heard = list(self._heard)
+        self._heard.clear()
+        return heard
+
+    def broke(self) -> str:
+        """Why the connection ended since the last call, "" if it did not."""
+        fault, self._broke = self._broke, ""
+        return fault
 
     def send(self, datagram: bytes, now: Instant) -> Sent:
         """Hand `datagram` to the connection, or say why it cannot be; never waits."""
@@ -50,6 +75,7 @@ class StreamSender:
 
     def pump(self, now: Instant) -> None:
         """Connect if it is time, see whether it has come about, send on what waits."""
+        self._now = now
         if self._socket is None:
             if now >= self._next_try:
                 self._begin(now)
@@ -102,17 +128,23 @@ class StreamSender:
             self.connected, self._fault = True, ""
 
     def _drain(self, now: Instant) -> None:
-        """What the other end says is read and let go, so that it never blocks for want of room."""
+        """What the other end says is read, so that it never blocks for want of room."""
         assert self._socket is not None, "a connection is read only while there is one"
         try:
-            gone = self._socket.recv(READ_LIMIT) == b""
+            said = self._socket.recv(READ_LIMIT)
         except BlockingIOError:
             return
         except OSError as error:
             self._give_up(error.strerror or str(error), now)
             return
-        if gone:
+        if not said:
             self._give_up(say("rig.stream.closed"), now)
+            return
+        try:
+            self._heard.extend(self._cut.feed(said))
+        except SlipError:
+            # It speaks otherwise, which is no reason not to speak to it.
+            self._cut = SlipStream()
 
     def _flush(self, now: Instant) -> None:
         if self._socket is None or not self._waiting:
@@ -127,7 +159,10 @@ class StreamSender:
         del self._waiting[:taken]
 
     def _give_up(self, fault: str, now: Instant) -> None:
+        if self.connected:
+            self._broke = fault
         self.close()
+        self._cut = SlipStream()
         self._fault = fault
         self._next_try = Instant(now + AGAIN_S)
 

@@ -22,6 +22,12 @@ SEND_BUFFER = 1 << 20
 
 HIGHEST_PORT = 65_535
 
+AT_A_TIME = 8
+"""Packets read of what comes back, so that a flood costs a cue nothing."""
+
+ANSWER_LIMIT = 2048
+"""Bytes read of an answer; a longer one is none."""
+
 Address = tuple[str, int]
 """An IPv4 address in figures and a port."""
 
@@ -108,15 +114,33 @@ class UdpSender:
             else:
                 left += 1
         if left or not to:
-            self._tap(datagram)
+            self.tap(datagram)
         return Sent(left, tuple(faults))
 
-    def _tap(self, datagram: bytes | bytearray) -> None:
+    def tap(self, datagram: bytes | bytearray) -> None:
+        """Hand `datagram` to the taps alone."""
         for tap in self.taps:
             try:
                 self._tap_socket.sendto(datagram, tap)
             except OSError:
                 self.taps_missed += 1
+
+    def fileno(self) -> int:
+        """Readable when somebody answers what was sent; for `select`."""
+        return self._socket.fileno()
+
+    def received(self) -> list[tuple[bytes, Address]]:
+        """What came back, at most `AT_A_TIME`, without waiting: anybody may send anything here."""
+        heard: list[tuple[bytes, Address]] = []
+        for _ in range(AT_A_TIME):
+            try:
+                data, (host, port) = self._socket.recvfrom(ANSWER_LIMIT)
+            except BlockingIOError:
+                break
+            except ConnectionError:
+                continue  # an earlier datagram came back: nobody listens there
+            heard.append((data, (str(host), int(port))))
+        return heard
 
     def close(self) -> None:
         """Give both sockets back."""

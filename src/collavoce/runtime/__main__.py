@@ -1,4 +1,7 @@
-"""`python -m collavoce.runtime NAME RUN_DIR`: one process of a performance."""
+"""`python -m collavoce.runtime NAME RUN_DIR [WHICH]`: one process of a performance.
+
+WHICH : of followers, the stage.
+"""
 
 import sys
 from importlib import import_module
@@ -6,14 +9,14 @@ from pathlib import Path
 
 from collavoce.runtime.config import read_config
 
-PROCESSES = ("writer", "follower", "engine")
+PROCESSES = ("writer", "follower", "errands", "sound", "engine", "spare")
 
 
 def main() -> None:
     """Run the process named on the command line until it is ended."""
-    name, run_dir = sys.argv[1:3]
+    name, run_dir, *which = sys.argv[1:]
     assert name in PROCESSES, name
-    import_module(f"collavoce.runtime.{name}").main(read_config(Path(run_dir)))
+    import_module(f"collavoce.runtime.{name}").main(read_config(Path(run_dir)), *which)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ class RunConfig(msgspec.Struct, frozen=True):
     boot : random id of this performance's opening.
     epoch : which performance of this show's ledger this is, from 1.
     origin_ns, speed : the show clock. performer : a MIDI file played as if live, or "".
-    midi_port : a live MIDI input by name, or "".
+    midi_port : a live MIDI input by name, or "". Of several stages both are the first one's;
+    performers : stage -> such a file for others.
     host : the interface bound; public_host : the name under which others reach it.
     web_fd, care_fd, tap_fd : sockets bound by the supervisor and inherited, so that a process
     that was killed comes back on the same door. tap_port : where the engine copies datagrams to.
@@ -32,6 +33,10 @@ class RunConfig(msgspec.Struct, frozen=True):
     tls_cert, tls_key : paths, both or neither. hsts : browsers are told to stay with TLS.
     button_fd, button_port : the datagram socket that hardware buttons speak to.
     takes : where takes are kept of whoever said yes.
+    osc_fd, osc_tcp_fd : the gateway's datagram socket and its listening one, both on osc_port of
+    the interface osc_host.
+    engine_fd : the engine's mailbox, bound by the supervisor so that unread mail outlives an
+    engine; -1 for one that binds its own. realtime : the engine is to ask for real time.
     """
 
     folder: str
@@ -61,6 +66,13 @@ class RunConfig(msgspec.Struct, frozen=True):
     button_fd: int = -1
     button_port: int = 0
     takes: TakesPlace = TakesPlace()
+    osc_fd: int = -1
+    osc_tcp_fd: int = -1
+    osc_port: int = 0
+    osc_host: str = ""
+    engine_fd: int = -1
+    realtime: bool = False
+    performers: dict[str, str] = {}
 
     @property
     def secure(self) -> bool:
@@ -94,7 +106,7 @@ class RunConfig(msgspec.Struct, frozen=True):
     @property
     def ring_dir(self) -> Path:
         """The ring of this performance."""
-        return self.state_dir / "ring" / f"{self.epoch:06d}"
+        return ring_dir(self.state_dir, self.epoch)
 
     def box(self, name: str) -> Path:
         """The mailbox of a process."""
@@ -104,6 +116,11 @@ class RunConfig(msgspec.Struct, frozen=True):
 def state_dir(folder: Path) -> Path:
     """Where a show folder keeps what happened in it."""
     return folder / ".collavoce"
+
+
+def ring_dir(state: Path, epoch: int) -> Path:
+    """The ring of performance `epoch`."""
+    return state / "ring" / f"{epoch:06d}"
 
 
 def write_config(config: RunConfig) -> None:

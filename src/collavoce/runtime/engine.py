@@ -1,21 +1,19 @@
 """The engine's process: mail in, decisions, ring, wires. No JSON, no SQL, no waiting.
 
-It sleeps in `select` until mail arrives or the next light frame is due. It is restarted in the
-same performance by reading its own ring: what was kept is what is true.
+It sleeps in `select` until mail arrives or the next light frame is due. What was kept in the ring
+is what is true: whoever folds it is where the show is. So its spare is this very program in another
+chair (`lead.py`), which folds the ring behind it until it leads itself.
 """
 
-import contextlib
-import gc
-import os
-import select
 import shutil
 from pathlib import Path
 
 from collavoce.ledger.ring import RingReader
-from collavoce.runtime.clock import monotonic_ns, wall_ns
+from collavoce.runtime.clock import monotonic_ns, sleep, wall_ns
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.entry import Entry, decode, encode
+from collavoce.runtime.lead import PULSE_S, Heart, Lead, StandingBy
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import (
     Asked,
@@ -25,84 +23,146 @@ from collavoce.runtime.mail import (
     News,
     Play,
     Process,
+    SoundBack,
     pack,
     unpack,
 )
-from collavoce.runtime.opening import sole_engine
-from collavoce.runtime.performance import Performance
-from collavoce.runtime.policies import first_number, may_close
+from collavoce.runtime.policies import followers
 from collavoce.runtime.prepared import prepared_show
 from collavoce.runtime.readiness import ready
+from collavoce.runtime.realtime import Regime, enter, tidy, wait
 from collavoce.runtime.recording import Recording
+from collavoce.runtime.stages import Stages
 from collavoce.runtime.wires import Wires
-from collavoce.show.commands import Hear, StartNumber
-from collavoce.show.events import AnyEvent, NumberStarted, ShowClosed
+from collavoce.runtime.wires.posts import ERRANDS, SOUND
+from collavoce.show.commands import Hear
+from collavoce.show.events import AnyEvent, ShowClosed
+from collavoce.show.setlist.tonight import plays
 
 LONGEST_SLEEP_S = 0.25
-QUIET_S = 0.1
-"""Nothing due for this long is a quiet moment: time to make room for what comes."""
+QUIET_S = 0.03
+"""Nothing due for this long is a quiet moment, longer than a frame: time for what can wait."""
+
+SAY_S = 2.0
+"""How often the desk is told what stands: it may be one that just came back."""
+
+TIDY_S = 30.0
 
 
 class Engine:
-    """The live performance with its mailbox and its ring."""
+    """The performances of every stage with their ring; and, once it leads, with its mailbox.
 
-    def __init__(self, config: RunConfig) -> None:
+    chair : "engine" or "spare".
+    """
+
+    def __init__(self, config: RunConfig, chair: str) -> None:
         self.config = config
+        self.chair = chair
+        self.regime = Regime()
         self.clock = config.clock
         show = prepared_show(Path(config.run_dir))
-        self.box = Mailbox(config.box("engine"))
-        self.recording = Recording(config.ring_dir)
-        self.wires = Wires(show.patch, config.boot, taps=(("127.0.0.1", config.tap_port),))
-        self.performance = Performance(show, self._record, self.wires, self.clock.now)
+        self.ring = RingReader(config.ring_dir)
+        taps = (("127.0.0.1", config.tap_port),)
+        self.wires = Wires(show, config.boot, taps, self._post)
+        self.stages = Stages(show, self._record, self.wires, self.clock.now)
+        self.recording: Recording
+        self.box: Mailbox
+        self.heart: Heart
         self.ending = Ending.listen(config.run_dir)
         # Made once: a path that is put together anew for each datagram costs as much as sending.
         self._desk, self._writer = config.box("web"), config.box("writer")
-        self._follower = config.box("follower")
+        self._followers = {stage: config.box(name) for stage, name in followers(show).items()}
+        self._carriers = {name: config.box(name) for name in (SOUND, ERRANDS)}
         self._recorded = self._told = 0
-        self._played: tuple[str, float] | None = None
-        self._since = 0.0
+        self._played: dict[str, tuple[str, float]] = {}
         self._whole = True
+        self._say_at = self._tidy_at = 0
+
+    def follow(self) -> None:
+        """Fold what the ring has by now; touch nothing."""
+        self.stages.restore((seq, decode(payload)) for seq, payload in self.ring.read())
+
+    def lead(self) -> None:
+        """Take over where the record ends."""
+        self.follow()
+        config = self.config
+        self.recording = Recording(config.ring_dir, reader=self.ring)
+        self.ring.close()
+        box = config.box("engine")
+        inherited = config.engine_fd >= 0
+        self.box = Mailbox.inherited(box, config.engine_fd) if inherited else Mailbox(box)
+        self.heart = Heart(config, self.chair)
+        goes_on = self.stages.seq > 0
+        self.stages.settle()
+        self.stages.open(config.plan)
+        # Whoever asked while nobody led has waited long enough; only then the lights, which repeat
+        # every universe twenty times over.
+        self._read_mail()
+        if goes_on:
+            self.stages.lights()
+            self.wires.catch_up()
 
     def run(self) -> None:
-        """Until the performance is closed."""
-        self._restore()
-        gc.collect()
-        gc.freeze()
-        ready("engine")
+        """Until the performance is closed. After `lead`."""
         while not self._over():
-            self.performance.turn()
+            self.stages.turn()
             self._tell_news()
-            self._tell_follower()
-            wait = self.clock.real_seconds(self.performance.next_turn() - self.clock.now())
-            mail, _, _ = select.select([self.box], [], [], min(max(wait, 0.0), LONGEST_SLEEP_S))
-            if not mail and wait > QUIET_S:
-                self.recording.prepare()
-                self._say_recording()
-            while (received := self.box.receive()) is not None:
-                self._read(*received)
+            self._tell_followers()
+            self.heart.beat(self.box)
+            due = self.clock.real_seconds(self.stages.next_turn() - self.clock.now())
+            longest = PULSE_S if self.heart.heard else LONGEST_SLEEP_S
+            spin = self.regime.realtime and due <= longest
+            ears = self.wires.hearing(self.clock.now())
+            if not wait(self.box, min(due, longest), spin=spin, besides=ears) and due > QUIET_S:
+                self._use_quiet_moment()
+            self._read_mail()
         self._close()
+
+    def _post(self, process: str, datagram: bytes) -> bool:
+        """Mail for a process that carries for the engine."""
+        return self.box.send(self._carriers[process], datagram)
+
+    def _use_quiet_moment(self) -> None:
+        self.recording.catch_up()
+        self.wires.quiet(self.clock.now())
+        self._say_recording()
+        now = monotonic_ns()
+        if now >= self._say_at:
+            self._say_at = now + int(SAY_S * 1e9)
+            self._say_standing()
+        if now >= self._tidy_at:
+            self._tidy_at = now + int(TIDY_S * 1e9)
+            tidy(self.regime)
+
+    def _say_standing(self) -> None:
+        """What is out of the ordinary with whoever leads."""
+        if self.chair != "engine":
+            self.box.send(self._desk, pack(Process(self.chair, "leading")))
+        if self.config.realtime:
+            state = "in force" if self.regime.realtime else "refused"
+            self.box.send(self._desk, pack(Process("real time", state)))
+
+    def after_the_end(self) -> bool:
+        """Whether the show was closed by the one who led before; returns when all is over then.
+
+        The lights have been said farewell to: not one more frame may leave.
+        """
+        self.follow()
+        if not self._closed:
+            return False
+        ready(self.chair)
+        while not self.ending.due:
+            sleep(PULSE_S)
+        return True
 
     def _over(self) -> bool:
         if self.ending.asked:
             return True
-        state, look = self.performance.state, self.performance.look
-        return self.ending.orphaned and may_close(state, look, self.clock.now())
+        return self.ending.orphaned and self.stages.may_close(self.clock.now())
 
-    def _restore(self) -> None:
-        reader = RingReader(self.config.ring_dir, after_seq=0)
-        entries = [(seq, decode(payload)) for seq, payload in reader.read()]
-        for _, entry in entries:
-            self._note_start(entry.event)
-        self.performance.restore(entries)
-        self.performance.settle()
-        if entries:
-            self.performance.lights()
-            self.wires.catch_up()
-        if not self.performance.state.opened:
-            self.performance.open(self.config.plan)
-            number = first_number(self.performance.show)
-            if number is not None:
-                self.performance.ask(StartNumber(number), "engine")
+    @property
+    def _closed(self) -> bool:
+        return all(performance.state.closed for performance in self.stages)
 
     def _say_recording(self) -> None:
         if self.recording.whole == self._whole:
@@ -111,14 +171,9 @@ class Engine:
         state = "up" if self._whole else "not recording"
         self.box.send(self._desk, pack(Process("engine", state)))
 
-    def _note_start(self, event: AnyEvent) -> None:
-        if isinstance(event, NumberStarted):
-            self._since = event.at
-
-    def _record(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
-        entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns())
+    def _record(self, stage: str, event: AnyEvent, actor: str, key: str, cause: int) -> int:
+        entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns(), stage)
         self._recorded = self.recording.append(encode(entry))
-        self._note_start(event)
         return self._recorded
 
     def _tell_news(self) -> None:
@@ -134,6 +189,10 @@ class Engine:
         self.box.send(self._writer, news)
         self.box.send(self._desk, news)
 
+    def _read_mail(self) -> None:
+        while (received := self.box.receive()) is not None:
+            self._read(*received)
+
     def _read(self, datagram: bytes, sender: Path | None) -> None:
         try:
             mail = unpack(datagram)
@@ -141,31 +200,40 @@ class Engine:
             # Ours are the only processes in this folder; a torn one is worth no stop.
             return
         match mail:
-            case Heard(estimate):
-                self.performance.ask(Hear(estimate), "follower")
-            case Asked(command, by, key):
-                answer = self.performance.ask(command, by, key)
+            case Heard(estimate, stage):
+                self.stages.ask(Hear(estimate), "follower", stage=stage)
+            case Asked(command, by, key, stage):
+                answer = self.stages.ask(command, by, key, stage)
                 # Before the answer: a desk that is answered finds in the ring what it asked for.
                 self._tell_news()
                 if sender is not None:
                     self.box.send(sender, pack(answer))
-            case Hello():
-                self._played = None
+            case Hello(stage):
+                self._played.pop(stage, None)
+            case SoundBack():
+                for performance in self.stages:
+                    self.wires.sound_came_back(performance.state, self.config.boot)
             case _:
                 # Mail for another process; nothing of ours asks for an answer to it.
                 pass
 
-    def _tell_follower(self) -> None:
-        state = self.performance.state
-        if state.number is None or (state.number, self._since) == self._played:
-            return
-        if self.box.send(self._follower, pack(Play(state.number, self._since))):
-            self._played = (state.number, self._since)
+    def _tell_followers(self) -> None:
+        for stage, box in self._followers.items():
+            performance = self.stages.performances[stage]
+            state = performance.state
+            begun = state.number or "", state.started_at
+            if state.number is None or begun == self._played.get(stage):
+                continue
+            player = plays(performance.show, state, state.number) or ""
+            if self.box.send(box, pack(Play(*begun, player))):
+                self._played[stage] = begun
 
     def _close(self) -> None:
-        if not self.performance.state.closed:
-            self._record(ShowClosed(at=self.clock.now()), "engine", "", 0)
-            self._tell_news()
+        for performance in self.stages:
+            if not performance.state.closed:
+                closed = ShowClosed(at=self.clock.now())
+                self._record(performance.stage, closed, "engine", "", 0)
+        self._tell_news()
         self.wires.close()
         self.recording.close()
         self.box.close()
@@ -173,10 +241,28 @@ class Engine:
             shutil.rmtree(self.config.run_dir, ignore_errors=True)
 
 
+def sit_down(config: RunConfig, chair: str) -> None:
+    """Stand by until it is this chair that leads, then run the performance to its end."""
+    engine = Engine(config, chair)
+    engine.regime = enter(asked=config.realtime)
+    engine.follow()
+    lead = Lead(config.state_dir)
+    first = lead.at_once()
+    if not first:
+        standing = StandingBy(config, chair, lead)
+        ready(chair)
+        if not standing.until_it_leads(engine.follow, engine.ending):
+            return
+    lead.note(chair)
+    if engine.after_the_end():
+        return
+    engine.lead()
+    engine.regime.note(config.run_dir)
+    if first:
+        ready(chair)
+    engine.run()
+
+
 def main(config: RunConfig) -> None:
     """The engine's process."""
-    # Asking is harmless: a user without the right keeps the ordinary priority.
-    with contextlib.suppress(PermissionError):
-        os.nice(-5)
-    with sole_engine(config.state_dir):
-        Engine(config).run()
+    sit_down(config, "engine")

@@ -10,6 +10,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
     cause : ring sequence number of the entry this one follows from, 0 for none.
     mono_ns, wall_ns : when, on the machine's monotonic clock and in UTC.
+    stage : on which of several stages, "" in a show that has one.
     """
 
     event: AnyEvent
@@ -18,6 +19,21 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     cause: int
     mono_ns: int
     wall_ns: int
+    stage: str = ""
+
+
+STREAM = "show"
+"""The ledger's stream of a show; those of several stages are called "show/main"."""
+
+
+def stream_of(stage: str) -> str:
+    """The ledger's stream for what happens on `stage`."""
+    return f"{STREAM}/{stage}" if stage else STREAM
+
+
+def stage_of(stream: str) -> str:
+    """The stage of a ledger's stream; "" of a show that has one."""
+    return stream.partition("/")[2]
 
 
 _encoder = msgspec.msgpack.Encoder()

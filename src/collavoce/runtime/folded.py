@@ -1,6 +1,7 @@
 """The show's state as any process but the engine has it: folded from the ring."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,14 +17,29 @@ RECENT = 200
 
 @dataclass(slots=True)
 class FoldedShow:
-    """Follows the ring of one performance and folds what it reads."""
+    """Follows the ring of one performance and folds what it reads.
+
+    states : by stage; what is of a stage that the folder does not have is left.
+    heard : is handed every entry besides, with its number.
+    """
 
     show: Show
     ring: Path
-    state: ShowState = field(default_factory=ShowState)
+    states: dict[str, ShowState] = field(init=False)
     seq: int = 0
     recent: deque[tuple[int, Entry]] = field(default_factory=lambda: deque(maxlen=RECENT))
+    heard: Callable[[int, Entry], None] | None = None
     _reader: RingReader | None = None
+    _shows: dict[str, Show] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shows = {stage: self.show.on_stage(stage) for stage in self.show.stage_ids}
+        self.states = {stage: ShowState() for stage in self._shows}
+
+    @property
+    def state(self) -> ShowState:
+        """The state of the only stage; of several, of the first."""
+        return self.states[self.show.stage_ids[0]]
 
     def catch_up(self) -> bool:
         """Fold what came since; whether anything did."""
@@ -34,7 +50,10 @@ class FoldedShow:
         fresh = self._reader.read()
         for seq, payload in fresh:
             entry = decode(payload)
-            self.state = evolve(self.show, self.state, entry.event)
+            if (show := self._shows.get(entry.stage)) is not None:
+                self.states[entry.stage] = evolve(show, self.states[entry.stage], entry.event)
             self.seq = seq
             self.recent.append((seq, entry))
+            if self.heard is not None:
+                self.heard(seq, entry)
         return bool(fresh)

@@ -24,7 +24,8 @@ from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Heard, Hello, MailError, Noticed, PlaceAt, Play, pack, unpack
-from collavoce.runtime.players import Player, nobody, player_of
+from collavoce.runtime.players import Player, nobody, player_of, source_of
+from collavoce.runtime.policies import followers
 from collavoce.runtime.prepared import prepared_scores, prepared_show
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.takes.remembering import Remembering, report
@@ -52,24 +53,29 @@ BELIEF = struct.Struct("<dd")
 
 
 class Listener:
-    """The follower of the current number with its input and its mailbox."""
+    """The follower of a stage's current number with its input and its mailbox."""
 
-    def __init__(self, config: RunConfig) -> None:
+    def __init__(self, config: RunConfig, stage: str) -> None:
         self.config = config
+        self.stage = stage
         self.clock = config.clock
         self.scores = prepared_scores(Path(config.run_dir))
-        self.box = Mailbox(config.box("follower"))
+        show = prepared_show(Path(config.run_dir))
+        name = followers(show)[stage]
+        self.name = name
+        self.box = Mailbox(config.box(name))
         self.player: Player = nobody()
         self.ear = Ear()
         self.follower: Follower | None = None
         self.incoming: Incoming | None = None
         self.playing: tuple[str | None, float] | None = None
         self.heard_at = Instant(0.0)
-        self.belief = config.box("belief")
+        self.belief = config.box(f"belief of {name}")
         self.engine, self.desk = config.box("engine"), config.box("web")
+        self.gateway = config.box("gateway")
         takes = Shelf(config.takes, lambda: wall_ns() * 1e-9)
-        show = prepared_show(Path(config.run_dir))
         self.memory = Remembering(takes, show, report, _aside)
+        self.played_by = source_of(config, show, stage)
         self.transpose = {number.id: number.transpose for number in show.numbers}
 
     def run(self) -> None:
@@ -77,8 +83,8 @@ class Listener:
         warm(self.scores.values())
         gc.collect()
         gc.freeze()
-        ready("follower")
-        self.box.send(self.engine, pack(Hello()))
+        ready(self.name)
+        self.box.send(self.engine, pack(Hello(self.stage)))
         ending = Ending.listen(self.config.run_dir)
         while not ending.due:
             self._turn()
@@ -132,12 +138,13 @@ class Listener:
     def _step(self, follower: Follower, observation: Observation) -> Estimate:
         """Follow, tell where the music is, and only then what may be the matter with the input."""
         estimate = follower.step(observation)
-        mail = pack(Heard(estimate))
+        mail = pack(Heard(estimate, self.stage))
         self.box.send(self.engine, mail)
         self.box.send(self.desk, mail)
+        self.box.send(self.gateway, mail)
         if self.incoming is not None:
             for notice in self.incoming.step(observation, estimate, self.ear.drums):
-                noticed = Noticed(notice.matter, notice.words, notice.transpose)
+                noticed = Noticed(notice.matter, notice.words, notice.transpose, self.stage)
                 self.box.send(self.desk, pack(noticed))
         return estimate
 
@@ -147,22 +154,22 @@ class Listener:
         except MailError:
             return
         if isinstance(mail, Play):
-            self._play(mail.number, mail.since)
+            self._play(mail.number, mail.since, mail.player)
         elif isinstance(mail, PlaceAt) and self.follower is not None:
             self.follower.place_at(Quarters(mail.quarter), mail.by)
             self.heard_at = Instant(0.0)  # said at once, not after the rest
 
-    def _play(self, number: str | None, since: float) -> None:
+    def _play(self, number: str | None, since: float, player: str) -> None:
         # The same number started anew is another start: an old follower would still be at its end.
         if (number, since) == self.playing:
             return
         self.memory.end(self.follower)
-        self.player = player_of(self.config, since)
+        self.player = player_of(self.config, since, self.played_by)
         fresh = self.playing is None
         self.playing = (number, since)
         score = self.scores.get(number or "")
         start = self._start(fresh=fresh)
-        timing = None if score is None else self.memory.begin(number, score)
+        timing = None if score is None else self.memory.begin(player, score)
         self.follower = None if score is None else Follower(score, start, timing)
         self.incoming = None if score is None else Incoming(score)
         self.ear = Ear(self.transpose.get(number or "", 0))
@@ -183,6 +190,6 @@ def _aside(write: Callable[[], None]) -> None:
     writing.join(DISK_S)
 
 
-def main(config: RunConfig) -> None:
-    """The follower's process."""
-    Listener(config).run()
+def main(config: RunConfig, stage: str = "") -> None:
+    """The follower's process, of one of several stages or of the only one."""
+    Listener(config, stage).run()

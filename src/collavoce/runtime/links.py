@@ -27,6 +27,7 @@ class Mailbox:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.bound_here = True
         with contextlib.suppress(FileNotFoundError):
             path.unlink()
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -34,6 +35,19 @@ class Mailbox:
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BACKLOG)
         self.socket.setblocking(False)
         self.socket.bind(os.fspath(path))
+
+    @classmethod
+    def inherited(cls, path: Path, descriptor: int) -> Self:
+        """The mailbox at `path` that our parent has bound and holds open.
+
+        It outlives whoever reads it, and so does mail that nobody has read: a successor reads on.
+        """
+        box = cls.__new__(cls)
+        box.path = path
+        box.bound_here = False
+        box.socket = socket.socket(fileno=descriptor)
+        box.socket.setblocking(False)
+        return box
 
     def fileno(self) -> int:
         """For `select`."""
@@ -59,10 +73,11 @@ class Mailbox:
         return payload, Path(sender) if sender else None
 
     def close(self) -> None:
-        """Stop receiving and take the name away."""
+        """Stop receiving and take the name away, if it is ours."""
         self.socket.close()
-        with contextlib.suppress(FileNotFoundError):
-            self.path.unlink()
+        if self.bound_here:
+            with contextlib.suppress(FileNotFoundError):
+                self.path.unlink()
 
     def __enter__(self) -> Self:
         return self

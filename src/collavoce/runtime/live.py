@@ -15,32 +15,42 @@ from collavoce.runtime.config import RunConfig, state_dir
 from collavoce.runtime.ending import undisturbed
 from collavoce.runtime.entry import decode_body
 from collavoce.runtime.folded import FoldedShow
+from collavoce.runtime.lead import CHAIRS
 from collavoce.runtime.line.config import line_config
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Process, pack
 from collavoce.runtime.opening import Opening, OpeningError, Options, open_performance
-from collavoce.runtime.performance import look_after
-from collavoce.runtime.policies import may_close
+from collavoce.runtime.policies import followers, may_close
 from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.supervisor import Job, Supervisor, python_job
 from collavoce.runtime.watchdog.config import FILE as WATCHDOG_CONFIG
 from collavoce.runtime.watchdog.config import WatchdogConfig
 from collavoce.runtime.watchdog.config import write_config as write_watchdog_config
+from collavoce.runtime.wires.needed import carrying_processes
+from collavoce.runtime.wires.posts import ERRANDS, SOUND
 from collavoce.runtime.writer import STORE
 from collavoce.show.actions.person import CallPerson
+from collavoce.show.board import Board, board_after
 from collavoce.show.cues import Show
 from collavoce.show.events import AnyEvent
-from collavoce.show.looks import Look
 
 CARE_CONFIG = "care.json"
 CARE_MODULE = "collavoce.desk.care"
 CANARY_BITS = 256
 
-ALL = ("writer", "care", "watchdog", "follower", "web", "engine")
+ALL = ("writer", "care", "watchdog", "follower", "web", "gateway", "engine", "spare")
 """The processes in the order of their start.
 
-The engine comes last: when it starts the first number, everybody is there to see it.
+The engine comes last but for its spare: when it starts the first number, everybody is there to see
+it, and the one that starts first leads.
 """
+
+DRAIN_S = 30.0
+"""For the writer to bring the rest of the ring to disk at the close; what is left then is brought
+there by the next opening."""
+
+WHERE_NEEDED = (ERRANDS, SOUND)
+"""Processes that a show has only if its cues use them; started before the engine."""
 
 CARE_ONLY = ("care",)
 
@@ -54,7 +64,7 @@ class LivePerformance:
     config: RunConfig
     supervisor: Supervisor
     folded: FoldedShow
-    look: Look
+    board: Board
     channels: tuple[str, ...]
     channels_file: Path
     _look_seq: int = 0
@@ -76,11 +86,13 @@ class LivePerformance:
         for seq, entry in self.folded.recent:
             if seq > self._look_seq:
                 self._look_seq = seq
-                self.look = look_after(self.folded.show, self.look, entry.event)
+                show = self.folded.show
+                self.board = board_after(show, self.board, entry.stage, entry.event)
 
     def over(self) -> bool:
         """Whether an unattended performance has nothing left to do."""
-        return may_close(self.folded.state, self.look, self.config.clock.now())
+        now, look = self.config.clock.now(), self.board.look
+        return all(may_close(state, look, now) for state in self.folded.states.values())
 
 
 @contextlib.contextmanager
@@ -89,7 +101,7 @@ def live_performance(
     prepared: Prepared,
     plan: str,
     report: Report,
-    only: Collection[str] = ALL,
+    only: Collection[str] = (*ALL, *WHERE_NEEDED),
 ) -> Generator[LivePerformance]:
     """Open a show, run its processes (or `only` some), close it in order. Raises OpeningError."""
     show = prepared.show
@@ -107,12 +119,12 @@ def live_performance(
         report(name, state, restarts)
 
     supervisor = Supervisor(
-        [job for job in _jobs(opening, options, show) if job.name in only], tell
+        [job for job in _jobs(opening, options, show) if _kind(job.name) in only], tell
     )
     try:
         supervisor.start()
         folded = FoldedShow(show, config.ring_dir)
-        yield LivePerformance(config, supervisor, folded, Look(), channels, channels_file)
+        yield LivePerformance(config, supervisor, folded, Board(), channels, channels_file)
     finally:
         with undisturbed():
             supervisor.stop()
@@ -169,13 +181,39 @@ def _jobs(opening: Opening, options: Options, show: Show) -> list[Job]:
     run_dir = config.run_dir
     # Pages stand a floor above: their modules are named here, never imported.
     return [
-        python_job("writer", "collavoce.runtime", "writer", run_dir),
+        python_job("writer", "collavoce.runtime", "writer", run_dir, watched=True, grace_s=DRAIN_S),
         python_job("care", CARE_MODULE, str(care), fds=(config.care_fd, config.button_fd)),
         python_job("watchdog", "collavoce.runtime.watchdog", str(watchdog)),
-        python_job("follower", "collavoce.runtime", "follower", run_dir),
-        python_job("web", "collavoce.desk", run_dir, fds=(config.web_fd, config.tap_fd)),
-        python_job("engine", "collavoce.runtime", "engine", run_dir),
+        *(
+            python_job(name, "collavoce.runtime", "follower", run_dir, stage, watched=True)
+            for stage, name in followers(show).items()
+        ),
+        python_job(
+            "web", "collavoce.desk", run_dir, fds=(config.web_fd, config.tap_fd), watched=True
+        ),
+        python_job(
+            "gateway",
+            "collavoce.runtime.gateway",
+            run_dir,
+            fds=(config.osc_fd, config.osc_tcp_fd),
+            watched=True,
+        ),
+        *(
+            python_job(name, "collavoce.runtime", name, run_dir, watched=True)
+            for name in carrying_processes(show)
+        ),
+        *(
+            python_job(
+                chair, "collavoce.runtime", chair, run_dir, fds=(config.engine_fd,), watched=True
+            )
+            for chair in CHAIRS
+        ),
     ]
+
+
+def _kind(process: str) -> str:
+    """What a process is: a further follower is a follower too."""
+    return process.rstrip("0123456789")
 
 
 def _reached_at(host: str) -> str:

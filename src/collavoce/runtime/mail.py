@@ -14,9 +14,10 @@ from collavoce.show.commands import AnyCommand
 
 
 class Heard(msgspec.Struct, frozen=True, tag=True):
-    """follower -> engine, web: where the music is."""
+    """follower -> engine, web: where the music is. stage: whose follower, "" of the only one."""
 
     estimate: Estimate
+    stage: str = ""
 
 
 class Noticed(msgspec.Struct, frozen=True, tag=True):
@@ -28,14 +29,19 @@ class Noticed(msgspec.Struct, frozen=True, tag=True):
     matter: str
     words: str
     transpose: int = 0
+    stage: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True, tag=True):
-    """web, cli -> engine: a person's command. key: the asker's idempotency key."""
+    """web, cli -> engine: a person's command. key: the asker's idempotency key.
+
+    stage : for which stage; "" leaves it to what the command names (`runtime/stages.py`).
+    """
 
     command: AnyCommand
     by: str
     key: str
+    stage: str = ""
 
 
 class Kept(msgspec.Struct, frozen=True, tag=True):
@@ -55,12 +61,22 @@ class Declined(msgspec.Struct, frozen=True, tag=True):
 class Hello(msgspec.Struct, frozen=True, tag=True):
     """follower -> engine: I am (back) here, tell me what to follow."""
 
+    stage: str = ""
+
+
+class SoundBack(msgspec.Struct, frozen=True, tag=True):
+    """sound -> engine: I was started; what ought to be playing may not be."""
+
 
 class Play(msgspec.Struct, frozen=True, tag=True):
-    """engine -> follower: follow this number (None: nothing); it became current at `since`."""
+    """engine -> follower: follow this number (None: nothing); it became current at `since`.
+
+    player : who plays it tonight, "" for nobody named.
+    """
 
     number: str | None
     since: float = 0.0
+    player: str = ""
 
 
 class PlaceAt(msgspec.Struct, frozen=True, tag=True):
@@ -74,6 +90,12 @@ class News(msgspec.Struct, frozen=True, tag=True):
     """engine -> writer, web: the ring holds entries up to `seq`."""
 
     seq: int
+
+
+class Pulse(msgspec.Struct, frozen=True, tag=True):
+    """engine -> the chair that stands by: I lead, and I am awake. pid: whom to end if not."""
+
+    pid: int
 
 
 DELIVERING = "delivering"
@@ -115,6 +137,34 @@ class LineTold(msgspec.Struct, frozen=True, tag=True):
     view: dict[str, Any]
 
 
+class Learn(msgspec.Struct, frozen=True, tag=True):
+    """web, cli -> gateway: what is pressed next does `does` from then on ("go", "hold").
+
+    does : the part of an address below /collavoce/; "" waits for nothing any more.
+    """
+
+    does: str
+    key: str
+
+
+class Learned(msgspec.Struct, frozen=True, tag=True):
+    """gateway -> whoever asked to learn. words: what was learned, or why nothing was."""
+
+    key: str
+    done: bool
+    words: str
+
+
+class AskConnections(msgspec.Struct, frozen=True, tag=True):
+    """web, cli -> gateway: what is connected, allowed and refused? Answered by ConnectionsTold."""
+
+
+class ConnectionsTold(msgspec.Struct, frozen=True, tag=True):
+    """gateway -> whoever asked: see `runtime/gateway/listing.py`; no key stands in it."""
+
+    view: dict[str, Any]
+
+
 AnyMail = (
     Heard
     | Noticed
@@ -122,13 +172,19 @@ AnyMail = (
     | Kept
     | Declined
     | Hello
+    | SoundBack
     | Play
     | PlaceAt
     | News
+    | Pulse
     | Process
     | LineAsked
     | LineAnswered
     | LineTold
+    | Learn
+    | Learned
+    | AskConnections
+    | ConnectionsTold
 )
 
 _encoder = msgspec.msgpack.Encoder()

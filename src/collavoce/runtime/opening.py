@@ -5,21 +5,31 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from collavoce.ledger.disk import sync_folder
+from collavoce.ledger.ring import reserve
+from collavoce.ledger.segment import SEGMENT_BYTES
 from collavoce.runtime.clock import LiveClock, fresh_id
-from collavoce.runtime.config import RunConfig, state_dir, write_config
+from collavoce.runtime.config import RunConfig, ring_dir, state_dir, write_config
+from collavoce.runtime.links import Mailbox
 from collavoce.runtime.prepared import Prepared, pack_up
 from collavoce.runtime.takes.place import takes_place
 from collavoce.runtime.tls.chosen import Tls, known_names
+from collavoce.words import say
 
 EPOCH_FILE = "epoch"
 LOCK_FILE = "lock"
 FOLDER_LIMIT = 60
 """Bytes of the folder for temporary things; a Unix socket's whole path has some 100."""
+
+FREE_PORT_TRIES = 16
+"""Free ports tried: one that is free for datagrams may be somebody's for connections."""
+
+OSC_BACKLOG = 16
 
 EVERY_INTERFACE = ("0.0.0.0", "")
 
@@ -33,9 +43,12 @@ class Options:
     """What the person who opens the show chose.
 
     host : the interface phones and desks reach; ports 0 take a free one.
-    performer : a recorded performance played as if live. midi_port : a live MIDI input.
+    performer : a recorded performance played as if live. midi_port : a live MIDI input. Of several
+    stages both are the first one's; performers : stage -> a recorded performance for others.
     care_root : keep the care store and takes here instead of in the user's own folders.
     tls : the certificate of the pages; None serves them over plain HTTP.
+    osc_port, gateway_interface : where controllers speak to; "" for the interface of the pages.
+    realtime : the engine asks for real-time priority and locked memory (`runtime/realtime.py`).
     """
 
     folder: Path
@@ -48,6 +61,10 @@ class Options:
     headless: bool = False
     care_root: Path | None = None
     tls: Tls | None = None
+    realtime: bool = False
+    osc_port: int = 0
+    gateway_interface: str = ""
+    performers: Mapping[str, Path] = field(default_factory=dict[str, Path])
 
 
 @dataclass(slots=True)
@@ -78,13 +95,17 @@ def prepare_state_dir(folder: Path) -> Path:
 def next_epoch(state: Path) -> int:
     """The number of the performance that is being opened; kept on disk before it is used."""
     path = state / EPOCH_FILE
-    epoch = 1 + (int(path.read_text(encoding="ascii")) if path.exists() else 0)
+    # A power cut may have taken the last number back; a ring of that number is then still there.
+    rings = (int(ring.name) for ring in (state / "ring").glob("[0-9]*"))
+    last = int(path.read_text(encoding="ascii")) if path.exists() else 0
+    epoch = 1 + max(last, *rings, 0)
     fresh = path.with_suffix(".new")
     with fresh.open("w", encoding="ascii") as file:
         file.write(f"{epoch}\n")
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    sync_folder(state)
     return epoch
 
 
@@ -111,13 +132,21 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
     """Bind the doors, number the night, put what the processes need into the private folder."""
     state = prepare_state_dir(options.folder)
     with sole_engine(state):
-        epoch = next_epoch(state)
+        try:
+            epoch = next_epoch(state)
+        except OSError as error:
+            raise OpeningError(f"{state}: {error.strerror}; make room") from error
+    if not reserve(ring_dir(state, epoch)):
+        raise OpeningError(say("run.no_room", folder=state, megabytes=SEGMENT_BYTES >> 20))
     run_dir = tempfile.mkdtemp(prefix="collavoce-", dir=_short_folder())
     web = _door(options.host, options.web_port)
     care = _door(options.host, options.care_port)
     buttons = _button_door(options.host, care.getsockname()[1], options.care_port)
+    osc_host = options.gateway_interface or options.host
+    osc, osc_tcp = osc_doors(osc_host, options.osc_port)
     tap = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     tap.bind(("127.0.0.1", 0))
+    engine = Mailbox(Path(run_dir) / "engine").socket
     tls = options.tls
     public_host = reachable(options.host) if tls is None else tls.name
     config = RunConfig(
@@ -130,6 +159,7 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
         speed=options.speed,
         performer=str(options.performer.resolve()) if options.performer else "",
         midi_port=options.midi_port,
+        performers={stage: str(file.resolve()) for stage, file in options.performers.items()},
         host=options.host,
         public_host=public_host,
         web_port=web.getsockname()[1],
@@ -148,10 +178,16 @@ def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening
         button_fd=buttons.fileno(),
         button_port=buttons.getsockname()[1],
         takes=takes_place(options.folder, options.care_root),
+        osc_fd=osc.fileno(),
+        osc_tcp_fd=osc_tcp.fileno(),
+        osc_port=osc.getsockname()[1],
+        osc_host=osc_host,
+        engine_fd=engine.fileno(),
+        realtime=options.realtime,
     )
     write_config(config)
     pack_up(prepared, Path(run_dir))
-    return Opening(config, [web, care, buttons, tap])
+    return Opening(config, [web, care, buttons, osc, osc_tcp, tap, engine])
 
 
 def _short_folder() -> str | None:
@@ -196,6 +232,26 @@ def _button_door(host: str, port: int, asked: int) -> socket.socket:
         door.close()
         raise OpeningError(f"{host}:{port}/udp: {error.strerror}; choose another port") from error
     return door
+
+
+def osc_doors(host: str, port: int) -> tuple[socket.socket, socket.socket]:
+    """Where controllers speak to: one port for datagrams and for connections."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    fault: str | None = ""
+    for chosen in (port,) if port else (0,) * FREE_PORT_TRIES:
+        osc, tcp = socket.socket(family, socket.SOCK_DGRAM), socket.socket(family)
+        tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            osc.bind((host, chosen))
+            tcp.bind((host, osc.getsockname()[1]))
+            tcp.listen(OSC_BACKLOG)
+        except OSError as error:
+            osc.close()
+            tcp.close()
+            fault = error.strerror
+        else:
+            return osc, tcp
+    raise OpeningError(f"{host}:{port} (OSC): {fault}; choose another --osc-port")
 
 
 def _door(host: str, port: int) -> socket.socket:

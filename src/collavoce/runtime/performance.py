@@ -1,7 +1,7 @@
 """One performance, running: commands in, events kept, then the world is touched.
 
 The rule of record is written here. A show goes on: a firing is appended to the ring (which a
-killed process does not lose, and which waits for no disk) and only then its datagrams leave; the
+killed process does not lose, and which waits for no disk) and only then what it sends leaves; the
 disk follows behind. Whatever asks, be it the follower, a hand or a timer, takes this one way.
 
 Nothing in here reads a clock, opens a socket or starts a task: the live engine and the lockstep
@@ -10,19 +10,36 @@ run drive the same object.
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from collavoce.rig.udp import Sent
 from collavoce.runtime.entry import Entry
+from collavoce.runtime.leaving import Firing, Leaving
 from collavoce.runtime.mail import Declined, Kept
+from collavoce.runtime.wires.said import said
+from collavoce.runtime.wires.shot import Pull, Shot
+from collavoce.show.actions.action import Replay
 from collavoce.show.actions.levels import SetLevels
-from collavoce.show.actions.osc import SendOsc
-from collavoce.show.commands import AnyCommand, Tick
-from collavoce.show.cues import Show
+from collavoce.show.board import Board, board_after
+from collavoce.show.commands import AnyCommand, HearAnswer, Tick
+from collavoce.show.cues import Cue, Show
 from collavoce.show.decide import decide
-from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
+from collavoce.show.event import Sending
+from collavoce.show.events import (
+    AnyEvent,
+    CueAuditioned,
+    CueFired,
+    CueHalted,
+    CueSent,
+    Refused,
+    ShowOpened,
+    ShowStopped,
+)
 from collavoce.show.evolve import evolve
+from collavoce.show.latency import LONGEST, landed
 from collavoce.show.looks import Look
+from collavoce.show.patch import LIGHTS
 from collavoce.show.rules.waits import next_due
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Seconds
@@ -35,8 +52,8 @@ KEYS_KEPT = 10_000
 class Outputs(Protocol):
     """The wires of the performance."""
 
-    def osc(self, action: SendOsc) -> Sent:
-        """Send one message."""
+    def shots(self, cue: Cue) -> Sequence[Shot]:
+        """What `cue` sends besides levels; asked once, before the house opens."""
         ...
 
     def lights(self, now: Instant, levels: Mapping[str, float], *, at_once: bool = False) -> Sent:
@@ -47,56 +64,107 @@ class Outputs(Protocol):
         """When `lights` must be called next."""
         ...
 
+    def hear(self, event: AnyEvent) -> None:
+        """Pass on what changes what is under way at the other end."""
+        ...
+
+    def audition(self, cue: Cue, levels: Mapping[str, float]) -> None:
+        """Show `cue`, and the look it would make, to nobody but the virtual stage."""
+        ...
+
+    def turn(self, now: Instant) -> None:
+        """Do what connections need."""
+        ...
+
+    def answers(self, now: Instant) -> Sequence[HearAnswer]:
+        """What other ends answered since the last call."""
+        ...
+
 
 Recorder = Callable[[AnyEvent, str, str, int], int]
 """(event, actor, key, cause) -> ring sequence number."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A cue as it will leave. levels: after the fold, which makes the look; messages: before."""
+
+    messages: tuple[Shot, ...]
+    levels: tuple[Shot, ...]
+
+
+NOTHING = _Ready((), ())
+
+
+class Lights:
+    """The light frame that all performances of one house share."""
+
+    def __init__(self) -> None:
+        self.board = Board()
+
+
 class Performance:
-    """The show's state, its look, and the way from a command to the wire."""
+    """The show's state, its look, and the way from a command to the wire.
+
+    stage : which of several stages this is, "" of the only one; `show` has its numbers alone.
+    lights : shared with the other stages; its own where there are none.
+    """
 
     def __init__(
-        self, show: Show, record: Recorder, outputs: Outputs, now: Callable[[], Instant]
+        self,
+        show: Show,
+        record: Recorder,
+        outputs: Outputs,
+        now: Callable[[], Instant],
+        *,
+        stage: str = "",
+        lights: Lights | None = None,
     ) -> None:
         self.show = show
+        self.stage = stage
         self.state = ShowState()
-        self.look = Look()
         self.seq = 0
+        self._lights = lights or Lights()
         self._record = record
         self._outputs = outputs
         self._now = now
         self._answers: OrderedDict[str, Kept] = OrderedDict()
-        self._doubtful: dict[str, float] = {}
+        self._leaving = Leaving()
+        self._doubtful: dict[int, CueFired] = {}
+        self._ready = {
+            number: _Ready(tuple(outputs.shots(cue)), self._light_shots(cue))
+            for number, cue in show.cues_by_number.items()
+        }
+
+    @property
+    def look(self) -> Look:
+        """What the lights of the house look like, other stages' among them."""
+        return self._lights.board.look
 
     def restore(self, entries: Iterable[tuple[int, Entry]]) -> None:
         """Fold what was kept before this process was started; touches nothing.
 
-        A firing whose datagrams were not confirmed is in doubt. Light levels are absolute and
-        go out again with the next frame by themselves; an OSC message may start a clip, so it is
-        not sent twice: `settle` marks it for the caller instead.
+        A firing of which it is not recorded what was sent is in doubt until `settle`.
         """
         for seq, entry in entries:
             self._fold(seq, entry.event)
             if entry.key:
                 self._remember(entry.key.rpartition(":")[0] or entry.key, seq)
             if isinstance(entry.event, CueFired):
-                self._doubtful[entry.event.cue] = entry.event.at
+                self._doubtful[seq] = entry.event
             elif isinstance(entry.event, CueSent):
-                self._doubtful.pop(entry.event.cue, None)
+                self._doubtful.pop(entry.cause, None)
 
     def settle(self) -> tuple[str, ...]:
-        """Mark the cues in doubt as perhaps sent; their numbers."""
-        doubtful = tuple(self._doubtful)
-        for cue in doubtful:
-            now = self._now()
-            self._keep(
-                CueSent(at=now, cue=cue, datagrams=0, ms=0.0, problem=say("run.maybe_sent")),
-                "engine",
-                "",
-                0,
-            )
+        """Send again of what is in doubt what says how things shall be, and mark the rest.
+
+        Light levels go out with the next frame by themselves, a looped sound is asked for under
+        its old id. What starts something is not sent twice: it is marked as perhaps sent, and the
+        caller sees it. The cues so marked.
+        """
+        marked = [fired.cue for seq, fired in self._doubtful.items() if self._settled(seq, fired)]
         self._doubtful.clear()
-        return doubtful
+        return tuple(marked)
 
     def open(self, plan: str) -> None:
         """Begin: the first fact of a performance. Harmless when it has begun already."""
@@ -113,25 +181,37 @@ class Performance:
         if isinstance(decision, Refused):
             return Declined(key, decision.why)
         cause = 0
-        for i, event in enumerate(decision):
+        for i, event in enumerate(landed(self.show, decision)):
             seq = self._record(event, by, f"{key}:{i}" if key else "", cause)
             cause = cause or seq
-            # Recorded is recorded: messages leave before the fold, on which only lights depend.
-            sent = self._messages(event)
-            self._fold(seq, event)
             if isinstance(event, CueFired):
-                self._confirm(event, [*sent, *self._levels(event)], now, seq)
+                self._fire(event, now, seq)
+            else:
+                sounding = tuple(self.state.running)
+                self._fold(seq, event)
+                self._pass_on(event, sounding)
         if key:
             self._remember(key, self.seq)
         return Kept(key, self.seq)
 
     def turn(self) -> None:
-        """Let time pass: what is due fires, the lights get their frames."""
+        """Let time pass: what waits leaves, what is due fires, the lights get their frames."""
+        self.let_time_pass()
         now = self._now()
+        self._outputs.turn(now)
+        for answer in self._outputs.answers(now):
+            self.ask(answer, answer.to)
+        self.lights()
+
+    def let_time_pass(self) -> None:
+        """What waits leaves, what is due fires."""
+        now = self._now()
+        for firing, shot in self._leaving.due(now):
+            self._send(firing, shot)
+            self._confirm(firing)
         due = next_due(self.state)
         if due is not None and due <= now:
             self.ask(Tick(), "clock")
-        self.lights()
 
     def lights(self) -> None:
         """Send the light data that is due."""
@@ -142,38 +222,111 @@ class Performance:
         """The instant at which `turn` must be called at the latest."""
         now = self._now()
         lights = self._outputs.lights_due(now, moving=self.look.moving_until > now)
-        due = next_due(self.state)
-        return lights if due is None else min(lights, due)
+        dues = (lights, next_due(self.state), self._leaving.next_due)
+        return min(due for due in dues if due is not None)
 
-    def _messages(self, event: AnyEvent) -> list[Sent]:
-        if not isinstance(event, CueFired):
-            return []
-        actions = self.show.cue(event.cue).actions
-        return [self._outputs.osc(action) for action in actions if isinstance(action, SendOsc)]
+    def _fire(self, event: CueFired, asked_at: Instant, seq: int) -> None:
+        """Recorded is recorded: messages leave before the fold, on which only lights depend."""
+        trigger = asked_at if event.heard_at is None else Instant(event.heard_at)
+        firing = Firing(event.cue, seq, trigger)
+        ready = self._ready.get(event.cue, NOTHING)
+        for shot in ready.messages:
+            self._send_in_time(firing, shot, event)
+        self._fold(seq, event)
+        for shot in ready.levels:
+            self._send_in_time(firing, shot, event)
+        self._confirm(firing)
 
-    def _levels(self, event: CueFired) -> list[Sent]:
-        if not any(isinstance(a, SetLevels) for a in self.show.cue(event.cue).actions):
-            return []
+    def _send_in_time(self, firing: Firing, shot: Shot, event: CueFired) -> None:
+        wait = min(event.lands, LONGEST) - shot.delay if event.lands else 0.0
+        if wait > 0.0:
+            self._leaving.put(Instant(event.at + wait), firing, shot)
+        else:
+            self._send(firing, shot)
+
+    def _send(self, firing: Firing, shot: Shot) -> None:
+        sent = shot.send(Pull(firing.cue, str(firing.seq), self._now()))
+        ms = round(1000.0 * (self._now() - firing.trigger), 3)
+        firing.datagrams += sent.datagrams
+        firing.sent.append(Sending(shot.to, shot.what, ms, sent.problem))
+
+    def _confirm(self, firing: Firing) -> None:
+        """Record what was sent, once nothing of it waits any more."""
+        if firing.waiting:
+            return
         now = self._now()
-        return [self._outputs.lights(now, self.look.at(now), at_once=True)]
-
-    def _confirm(
-        self, event: CueFired, sent: Sequence[Sent], asked_at: Instant, cause: int
-    ) -> None:
-        now = self._now()
-        trigger = asked_at if event.heard_at is None else event.heard_at
-        self._keep(
-            CueSent(
-                at=now,
-                cue=event.cue,
-                datagrams=sum(one.datagrams for one in sent),
-                ms=round(1000.0 * (now - trigger), 3),
-                problem="; ".join(one.problem for one in sent if one.problem),
-            ),
-            "engine",
-            "",
-            cause,
+        problems = dict.fromkeys(one.problem for one in firing.sent if one.problem)
+        event = CueSent(
+            at=now,
+            cue=firing.cue,
+            datagrams=firing.datagrams,
+            ms=round(1000.0 * (now - firing.trigger), 3),
+            problem="; ".join(problems),
+            sent=tuple(firing.sent),
         )
+        self._keep(event, "engine", "", firing.seq)
+
+    def _pass_on(self, event: AnyEvent, sounding: Sequence[str] = ()) -> None:
+        """What an event that fires nothing does to the world. sounding: cues under way before."""
+        match event:
+            case ShowStopped():
+                self._never_sent(self._leaving.drop(lambda _: True))
+            case CueHalted(cue=cue):
+                self._never_sent(self._leaving.drop(lambda firing: firing.cue == cue))
+            case CueAuditioned(cue=cue) if cue in self.show.cues_by_number:
+                known = self.show.cues_by_number[cue]
+                self._outputs.audition(known, self._would_look(known))
+            case _:
+                pass
+        for told in self._as_heard(event, sounding):
+            self._outputs.hear(told)
+
+    def _as_heard(self, event: AnyEvent, sounding: Sequence[str]) -> Iterable[AnyEvent]:
+        """A stop on one of several stages ends what sounds there, and nothing elsewhere."""
+        if not self.stage or not isinstance(event, ShowStopped):
+            return (event,)
+        fade = 0.0 if event.hard else event.fade
+        return [CueHalted(event.at, cue, event.by, fade) for cue in sounding]
+
+    def _never_sent(self, dropped: Sequence[tuple[Firing, Shot]]) -> None:
+        """Stopped while it waited for something slower: it does not leave, and that is recorded."""
+        for firing, shot in dropped:
+            ms = round(1000.0 * (self._now() - firing.trigger), 3)
+            firing.sent.append(Sending(shot.to, shot.what, ms, say("run.stopped_first")))
+        for firing in {id(firing): firing for firing, _ in dropped}.values():
+            self._confirm(firing)
+
+    def _settled(self, seq: int, fired: CueFired) -> bool:
+        """Put the firing `seq` out of doubt; whether it has to be marked as perhaps sent."""
+        trigger = Instant(fired.at if fired.heard_at is None else fired.heard_at)
+        firing = Firing(fired.cue, seq, trigger)
+        ready = self._ready.get(fired.cue, NOTHING)
+        for shot in (*ready.messages, *ready.levels):
+            if shot.replay is Replay.ABSOLUTE:
+                self._send(firing, shot)
+            else:
+                firing.sent.append(Sending(shot.to, shot.what, 0.0, say("run.maybe_sent")))
+        self._confirm(firing)
+        return any(shot.replay is not Replay.ABSOLUTE for shot in ready.messages)
+
+    def _light_shots(self, cue: Cue) -> tuple[Shot, ...]:
+        """One frame says everything that the cue's levels come to."""
+        levels = [action for action in cue.actions if isinstance(action, SetLevels)]
+        if not levels:
+            return ()
+        what = "; ".join(said(action) for action in levels)
+        delay = Seconds(self.show.patch.delay.get(LIGHTS, 0.0))
+        return (Shot(LIGHTS, what, Replay.ABSOLUTE, delay, self._send_lights),)
+
+    def _send_lights(self, pull: Pull) -> Sent:
+        return self._outputs.lights(pull.now, self.look.at(pull.now), at_once=True)
+
+    def _would_look(self, cue: Cue) -> dict[str, float]:
+        levels = self.look.at(self._now())
+        for action in cue.actions:
+            if isinstance(action, SetLevels):
+                levels |= action.levels
+        return levels
 
     def _keep(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         seq = self._record(event, actor, key, cause)
@@ -183,20 +336,9 @@ class Performance:
     def _fold(self, seq: int, event: AnyEvent) -> None:
         self.seq = seq
         self.state = evolve(self.show, self.state, event)
-        self.look = look_after(self.show, self.look, event)
+        self._lights.board = board_after(self.show, self._lights.board, self.stage, event)
 
     def _remember(self, key: str, seq: int) -> None:
         self._answers[key] = Kept(key, seq)
         while len(self._answers) > KEYS_KEPT:
             self._answers.popitem(last=False)
-
-
-def look_after(show: Show, look: Look, event: AnyEvent) -> Look:
-    """What the stage looks like from `event` on: only firings and a stop change it."""
-    if isinstance(event, CueFired):
-        for action in show.cue(event.cue).actions:
-            if isinstance(action, SetLevels):
-                look = look.fire(action.levels, action.fade, Instant(event.at))
-    elif isinstance(event, ShowStopped):
-        look = look.black(Instant(event.at), Seconds(event.fade))
-    return look

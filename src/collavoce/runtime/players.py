@@ -11,6 +11,7 @@ from collavoce.rig.midi_in import MidiIn
 from collavoce.rig.performer import Performer
 from collavoce.runtime.clock import Clock
 from collavoce.runtime.config import RunConfig
+from collavoce.show.cues import Show
 from collavoce.units import Instant, Seconds
 from collavoce.wire.midi import read_performance
 
@@ -105,16 +106,33 @@ class LivePort:
         return self._input
 
 
-def player_of(config: RunConfig, since: float) -> Player:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom a stage's follower hears: a live MIDI input by name, else a recording, else nobody."""
+
+    port: str = ""
+    file: str = ""
+
+
+def source_of(config: RunConfig, show: Show, stage: str) -> Source:
+    """The input that the show names for `stage`; what was chosen at opening is the first one's."""
+    first = stage == show.stage_ids[0]
+    file = config.performers.get(stage, config.performer if first else "")
+    known = show.stages.get(stage)
+    written = "" if known is None or file else known.midi
+    return Source((config.midi_port if first else "") or written, file)
+
+
+def player_of(config: RunConfig, since: float, source: Source) -> Player:
     """The player of a number that became current at `since`.
 
     What a recording has played before now is over, as it would be in a hall.
     """
-    if config.midi_port:
-        return LivePort(config.midi_port, config.clock)
-    if not config.performer:
+    if source.port:
+        return LivePort(source.port, config.clock)
+    if not source.file:
         return nobody()
-    messages = read_performance(Path(config.performer).read_bytes())
+    messages = read_performance(Path(source.file).read_bytes())
     player = Recorded(Performer(messages, start=Instant(since + LEAD_IN)))
     player.due(config.clock.now())
     return player

@@ -4,6 +4,8 @@
 here and nowhere else. Today nothing of care passes: a press leaves no trace in the show.
 """
 
+from collections.abc import Mapping
+
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Show
 from collavoce.show.looks import Look
@@ -17,6 +19,20 @@ AFTERGLOW = Seconds(3.0)
 def first_number(show: Show) -> str | None:
     """The number that is current when the house opens."""
     return show.numbers[0].id if show.numbers else None
+
+
+def followers(show: Show) -> Mapping[str, str]:
+    """Stage -> the name of its follower, process and mailbox; of a stage without music none.
+
+    The only stage of a show has one in any case. Numbered, because a mailbox's path must be short.
+    """
+    first = show.stage_ids[0]
+    music = {number.stage or first for number in show.numbers if number.score is not None}
+    stages = [stage for stage in show.stage_ids if stage in music or not stage]
+    return {
+        stage: "follower" if index == 1 else f"follower{index}"
+        for index, stage in enumerate(stages, 1)
+    }
 
 
 def may_close(state: ShowState, look: Look, now: Instant) -> bool:

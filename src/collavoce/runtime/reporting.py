@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
+from statistics import fmean
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from collavoce.ledger import Reader, Record, SqliteReader
+from collavoce.ledger import LedgerError, Reader, Record, SqliteReader
 from collavoce.report import Night, Report, Told, report_of
 from collavoce.report.nights import Times, times_of
 from collavoce.runtime.config import state_dir
@@ -61,6 +62,33 @@ def read_report(
         head=(seq, digest.hex()),
     )
     return report_of(show, night, _with_cues(earlier), told)
+
+
+def usual_lengths(folder: Path, before: int) -> dict[str, float]:
+    """How long numbers with music took on earlier nights, seconds: the mean, by number.
+
+    before : the performance that is not over yet. A ledger that is not there, or cannot be read
+    now, says nothing.
+    """
+    try:
+        store = SqliteReader.open(state_dir(folder) / STORE)
+    except LedgerError:
+        return {}
+    try:
+        records = _by_performance(store)
+    except LedgerError:
+        return {}
+    finally:
+        store.close()
+    lengths: dict[str, list[float]] = {}
+    for night in [n for n in records if n < before][-NIGHTS_MOST:]:
+        by_stream: dict[str, list[Record]] = {}
+        for record in records[night]:
+            by_stream.setdefault(record.stream, []).append(record)
+        for stream in by_stream.values():
+            for number, seconds in times_of(_events(stream)).music.items():
+                lengths.setdefault(number, []).append(seconds)
+    return {number: fmean(nights) for number, nights in lengths.items()}
 
 
 def bar_words(score: Score | None, quarter: float) -> str:

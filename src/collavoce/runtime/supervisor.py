@@ -2,7 +2,8 @@
 
 Standard library only and no network, so that little can go wrong in the one process that must
 outlive the others. It decides nothing about the show: a process that dies too often is given up
-with a loud word, the others go on.
+with a loud word, the others go on. One that was ready and has fallen silent (`readiness.py`) is
+ended and started again like one that died.
 """
 
 import os
@@ -14,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from collavoce.runtime.clock import monotonic_ns, sleep
+from collavoce.runtime.clock import monotonic_ns
 
 INTENSITY = 5
 """Restarts allowed within `PERIOD_S` before a process is given up."""
@@ -23,19 +24,28 @@ PERIOD_S = 30.0
 READY_S = 60.0
 """A process that says nothing this long after its start is started again."""
 
+STILL_S = 4.0
+"""A watched process that has not been heard for so long stands still: eight of its bytes."""
+
 GRACE_S = 3.0
-"""Between asking a process to end and ending it."""
+"""Between asking a process to end and ending it, unless its job says otherwise."""
 
 TURN_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One process: its name, its command line, the inherited sockets it needs."""
+    """One process: its name, its command line, the inherited sockets it needs.
+
+    watched : it is ended when it stands still; not for one that somebody else watches better.
+    grace_s : between asking it to end and ending it.
+    """
 
     name: str
     argv: tuple[str, ...]
     fds: tuple[int, ...] = ()
+    watched: bool = False
+    grace_s: float = GRACE_S
 
 
 @dataclass(slots=True)
@@ -46,9 +56,12 @@ class Child:
     process: "subprocess.Popen[bytes] | None" = None
     ready: bool = False
     started_s: float = 0.0
-    deaths: deque[float] = field(default_factory=lambda: deque[float](maxlen=INTENSITY + 1))
+    heard_s: float = 0.0
+    deaths: deque[float] = field(default_factory=deque[float])
     restarts: int = 0
     given_up: bool = False
+    hung_up: bool = False
+    """its end of the pipe is closed: it died, or says no more"""
 
 
 Report = Callable[[str, str, int], None]
@@ -56,11 +69,15 @@ Report = Callable[[str, str, int], None]
 
 
 class Supervisor:
-    """Keeps `jobs` running until told to stop; started in order, each when the last is ready."""
+    """Keeps `jobs` running until told to stop; started in order, each when the last is ready.
 
-    def __init__(self, jobs: Sequence[Job], report: Report) -> None:
+    intensity : deaths of one process within `PERIOD_S` that are made good.
+    """
+
+    def __init__(self, jobs: Sequence[Job], report: Report, intensity: int = INTENSITY) -> None:
         self.children = [Child(job) for job in jobs]
         self.report = report
+        self.intensity = intensity
 
     def start(self) -> None:
         """Start every job; returns when all have said they are ready or were given up."""
@@ -70,22 +87,26 @@ class Supervisor:
                 self.turn()
 
     def turn(self) -> None:
-        """Look once at every child: read its readiness, start it again if it died."""
+        """Look once at every child: hear it, start it again if it died or stands still."""
         pipes = {
             c.process.stdout: c
             for c in self.children
-            if c.process is not None and c.process.stdout is not None and not c.ready
+            if c.process is not None and c.process.stdout is not None and not c.hung_up
         }
         readable, _, _ = select.select(list(pipes), [], [], TURN_S)
         for pipe in readable:
-            child = pipes[pipe]
-            if os.read(pipe.fileno(), 4096):
-                child.ready = True
-                self.report(child.job.name, "up", child.restarts)
-        if not pipes:
-            sleep(0.0)
+            self._hear(pipes[pipe], os.read(pipe.fileno(), 4096))
         for child in self.children:
             self._look_after(child)
+
+    def _hear(self, child: Child, said: bytes) -> None:
+        if not said:
+            child.hung_up = True
+            return
+        child.heard_s = monotonic_ns() * 1e-9
+        if not child.ready:
+            child.ready = True
+            self.report(child.job.name, "up", child.restarts)
 
     def pids(self) -> dict[str, int]:
         """The process ids of what runs now."""
@@ -103,7 +124,7 @@ class Supervisor:
                 continue
             process.send_signal(signal.SIGTERM)
             try:
-                process.wait(GRACE_S)
+                process.wait(child.job.grace_s)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -115,13 +136,17 @@ class Supervisor:
             return
         now = monotonic_ns() * 1e-9
         mute = not child.ready and now - child.started_s > READY_S
-        if mute:
+        # Heard before it is judged: a supervisor that was stopped itself finds all their bytes.
+        still = child.ready and child.job.watched and now - child.heard_s > STILL_S
+        if mute or still:
             child.process.kill()
             child.process.wait()
         if child.process.poll() is None:
             return
         child.deaths.append(now)
-        if len(child.deaths) > INTENSITY and now - child.deaths[0] < PERIOD_S:
+        while now - child.deaths[0] >= PERIOD_S:
+            child.deaths.popleft()
+        if len(child.deaths) > self.intensity:
             child.given_up = True
             self.report(child.job.name, "given up", child.restarts)
             return
@@ -132,7 +157,7 @@ class Supervisor:
     def _spawn(self, child: Child) -> None:
         if child.process is not None and child.process.stdout is not None:
             child.process.stdout.close()
-        child.ready = False
+        child.ready = child.hung_up = False
         child.started_s = monotonic_ns() * 1e-9
         self.report(child.job.name, "starting", child.restarts)
         child.process = subprocess.Popen(
@@ -145,6 +170,13 @@ class Supervisor:
         )
 
 
-def python_job(name: str, module: str, *arguments: str, fds: tuple[int, ...] = ()) -> Job:
+def python_job(
+    name: str,
+    module: str,
+    *arguments: str,
+    fds: tuple[int, ...] = (),
+    watched: bool = False,
+    grace_s: float = GRACE_S,
+) -> Job:
     """The job that runs one of our own modules in a Python of its own."""
-    return Job(name, (sys.executable, "-m", module, *arguments), fds)
+    return Job(name, (sys.executable, "-m", module, *arguments), fds, watched, grace_s)

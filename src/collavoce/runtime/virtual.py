@@ -9,11 +9,11 @@ from collavoce.rig.performer import Performer
 from collavoce.rig.stage_listener import StageListener
 from collavoce.runtime.clock import VirtualClock, fresh_id, wall_ns
 from collavoce.runtime.entry import Entry, encode
-from collavoce.runtime.lockstep import Lockstep, Reaction
+from collavoce.runtime.lockstep import Following, Lockstep, Reaction
 from collavoce.runtime.opening import Options, next_epoch, prepare_state_dir, sole_engine
-from collavoce.runtime.performance import Performance
 from collavoce.runtime.players import LEAD_IN
 from collavoce.runtime.prepared import Prepared
+from collavoce.runtime.stages import Stages
 from collavoce.runtime.takes.place import takes_place
 from collavoce.runtime.takes.remembering import Remembering, report
 from collavoce.runtime.takes.shelf import Shelf
@@ -61,31 +61,33 @@ def run_virtually(
         clock = VirtualClock()
         boot = fresh_id()
         listener = StageListener(cid=source_id(boot))
-        wires = Wires(show.patch, boot, taps=(listener.address,))
+        wires = Wires(show, boot, taps=(listener.address,))
         lockstep: Lockstep
 
-        def record(event: AnyEvent, actor: str, key: str, cause: int) -> int:
+        def record(stage: str, event: AnyEvent, actor: str, key: str, cause: int) -> int:
             # On a virtual clock the machine's own would mean nothing.
-            entry = Entry(event, actor, key, cause, int(clock.now() * 1e9), wall_ns())
+            entry = Entry(event, actor, key, cause, int(clock.now() * 1e9), wall_ns(), stage)
             seq = ring.append(encode(entry))
             lockstep.react(event)
             return seq
 
-        performance = Performance(show, record, wires, clock.now)
+        stages = Stages(show, record, wires, clock.now)
         lockstep = Lockstep(
-            performance,
+            stages,
             clock,
-            prepared.scores,
-            Performer(_messages(options.performer), start=Instant(LEAD_IN)),
+            tuple(
+                Following(performance, prepared.scores, player, _memory(options, show))
+                for performance, player in zip(stages, _players(options, show), strict=True)
+            ),
             _Ears(listener, show),
-            _memory(options, show),
             reactions,
             lambda now, _: progress(now),
         )
         try:
-            lockstep.open(plan)
+            stages.open(plan)
             lockstep.run()
-            record(ShowClosed(at=clock.now()), "engine", "", 0)
+            for stage in show.stage_ids:
+                record(stage, ShowClosed(at=clock.now()), "engine", "", 0)
         finally:
             wires.close()
             listener.close()
@@ -100,6 +102,13 @@ def _memory(options: Options, show: Show) -> Remembering:
     """The takes of the show; what is wrong with them is said in a line and stops nothing."""
     shelf = Shelf(takes_place(options.folder, options.care_root), lambda: wall_ns() * 1e-9)
     return Remembering(shelf, show, report)
+
+
+def _players(options: Options, show: Show) -> list[Performer]:
+    """Who plays on each stage: nobody where no recording is given."""
+    given = {show.stage_ids[0]: options.performer, **options.performers}
+    start = Instant(LEAD_IN)
+    return [Performer(_messages(given.get(stage)), start=start) for stage in show.stage_ids]
 
 
 def _messages(performer: Path | None) -> tuple[tuple[Seconds, bytes], ...]:

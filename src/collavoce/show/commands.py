@@ -19,9 +19,9 @@ from collavoce.show.timers.commands import PauseTimer, ResetTimer, SetTimer, Sta
 
 
 class StartNumber(Command, frozen=True):
-    """Make `number` the current one; its cues are armed."""
+    """Make `number` the current one; its cues are armed. "": the next of tonight's set list."""
 
-    number: str
+    number: str = ""
 
 
 class Hear(Command, frozen=True):

@@ -1,7 +1,7 @@
 """What a show is made of, once its folder has been read: numbers, cues, who and what they need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from collavoce.company.people import Exit, Person, Seat, Zone
@@ -75,6 +75,20 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """A place where a number may end early: what stands there is not played any more.
+
+    words : the place as written ("mark C"). quarter : where it is. last : the last onset before
+    it. hold : how long that one is held, at most up to the place.
+    """
+
+    words: str
+    quarter: Quarters
+    last: Quarters
+    hold: Quarters
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """One item of the set list.
 
@@ -83,7 +97,8 @@ class Number:
     transpose : semitones added to every key that is heard, for a keyboard set to another key.
     stage : where it is played, "" where the show has one stage.
     minutes : planned length, None where only the score says it. change : minutes until the next.
-    ends : places as written where it may end early. covers : ids of who may play it instead.
+    ends : places as written where it may end early; finishes : the same in the music.
+    covers : ids of who may play it instead.
     interval : a break; it has no cues of the music.
     """
 
@@ -100,6 +115,7 @@ class Number:
     ends: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     interval: bool = False
+    finishes: tuple[Finish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,20 @@ class Countdown:
 
 
 @dataclass(frozen=True, slots=True)
+class QuickChange:
+    """What a person needs between two numbers: costume, hair, instrument, the way round.
+
+    start, to : ids of the number they come off from and of the one they go on for.
+    least : seconds from the end of the first to the beginning of the other.
+    """
+
+    person: str
+    start: str
+    to: str
+    least: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
     """Everything `show.toml` says, places resolved."""
 
@@ -169,20 +199,25 @@ class Show:
     timers: Mapping[str, Countdown] = field(default_factory=dict[str, Countdown])
     curfew: Seconds | None = None
     """seconds since the performance day's midnight, in the venue's zone; None without one"""
+    changes: tuple[QuickChange, ...] = ()
     numbers_by_cue: Mapping[str, Number] = field(init=False, repr=False, compare=False)
     cues_after: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
-    """both derived, once: a GO late in a long show is as quick as the first"""
+    cues_by_number: Mapping[str, Cue] = field(init=False, repr=False, compare=False)
+    """all derived, once: a GO late in a long show is as quick as the first"""
 
     def __post_init__(self) -> None:
         by_cue: dict[str, Number] = {}
+        cues: dict[str, Cue] = {}
         after: dict[str, tuple[Cue, ...]] = {}
         for number in self.numbers:
             for cue in number.cues:
                 by_cue.setdefault(cue.number, number)
+                cues.setdefault(cue.number, cue)
                 if isinstance(cue.trigger, AfterCue):
                     after[cue.trigger.cue] = (*after.get(cue.trigger.cue, ()), cue)
         object.__setattr__(self, "numbers_by_cue", by_cue)
         object.__setattr__(self, "cues_after", after)
+        object.__setattr__(self, "cues_by_number", cues)
 
     def number(self, number_id: str) -> Number:
         """The number called `number_id`; raises KeyError."""
@@ -191,9 +226,19 @@ class Show:
                 return number
         raise KeyError(number_id)
 
+    @property
+    def stage_ids(self) -> tuple[str, ...]:
+        """The stages in order; the one stage of a show that names none is called ""."""
+        return tuple(self.stages) or ("",)
+
+    def on_stage(self, stage: str) -> "Show":
+        """The show as it is played on `stage`; a number that names no stage is the first one's."""
+        if not self.stages:
+            return self
+        first = self.stage_ids[0]
+        numbers = tuple(n for n in self.numbers if (n.stage or first) == stage)
+        return replace(self, numbers=numbers)
+
     def cue(self, cue_number: str) -> Cue:
         """The cue called `cue_number`; raises KeyError."""
-        for cue in self.numbers_by_cue[cue_number].cues:
-            if cue.number == cue_number:
-                return cue
-        raise KeyError(cue_number)
+        return self.cues_by_number[cue_number]

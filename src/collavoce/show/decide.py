@@ -10,7 +10,8 @@ from collavoce.show.edits.rules import RULES as EDITS
 from collavoce.show.events import Decision, Refused
 from collavoce.show.rules import hand, line
 from collavoce.show.rules.draft import Draft
-from collavoce.show.rules.exit import acknowledge, not_clear, stand
+from collavoce.show.rules.exit import stand
+from collavoce.show.rules.inward import INWARD
 from collavoce.show.rules.lights import lights_seen
 from collavoce.show.rules.music import hear
 from collavoce.show.rules.waits import settle
@@ -38,7 +39,7 @@ def decide(
     kind = type(command)
     if state.closed:
         return () if kind in UNASKED else Refused(say("show.refused.closed"))
-    draft = Draft(show, state, now, by)
+    draft = Draft(show, state, now, by, INWARD)
     refused = COMMANDS[kind](draft, command)
     return tuple(draft.events) if refused is None else refused
 
@@ -48,7 +49,7 @@ def _tick(draft: Draft, _command: c.Tick) -> None:
     settle(draft)
 
 
-UNASKED = frozenset({c.Hear, c.Tick, c.LightsSeen})
+UNASKED = frozenset({c.Hear, c.Tick, c.LightsSeen, c.ReadClock, c.HearAnswer})
 """Nobody asked and nobody reads an answer."""
 
 COMMANDS: Mapping[type[Command], Rule] = {
@@ -63,8 +64,6 @@ COMMANDS: Mapping[type[Command], Rule] = {
     c.Resume: hand.resume,
     c.Stop: hand.stop,
     c.Follow: hand.follow,
-    c.Acknowledge: acknowledge,
-    c.NotClear: not_clear,
     c.LightsSeen: lights_seen,
     c.MarkNote: hand.mark_note,
     c.HoldRisk: line.hold_risk,

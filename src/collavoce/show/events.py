@@ -13,6 +13,7 @@ from collavoce.show.running.events import (
     CueAnswered,
     CueAuditioned,
     CueBegun,
+    CueEnded,
     CueHalted,
     CuePassed,
     CuePaused,
@@ -45,13 +46,18 @@ class NumberStarted(Event, frozen=True):
 
 
 class CueFired(Event, frozen=True):
-    """A cue fired. quarter/heard_at: what the follower believed, None by hand without music."""
+    """A cue fired. quarter/heard_at: what the follower believed, None by hand without music.
+
+    lands : seconds until what it sends has arrived everywhere, by the latency book: whatever is
+    quicker than the slowest destination of what fired together waits for it. 0: nothing waits.
+    """
 
     cue: str
     cause: Cause
     by: str
     quarter: float | None = None
     heard_at: float | None = None
+    lands: float = 0.0
 
 
 class CueSent(Event, frozen=True):
@@ -298,6 +304,7 @@ AnyEvent = (
     | CuePaused
     | CueResumed
     | CueHalted
+    | CueEnded
     | CueAuditioned
     | CueAnswered
     | PersonSaid

@@ -4,10 +4,10 @@ Nothing here raises for a cue or number that is not there: a ledger may be read 
 that was edited since.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from collavoce.show.cues import Cue, Number, Show
-from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
+from collavoce.show.triggers import AfterCue, AtClock, AtEnd, AtPlace, ByHand, InGroup, OnPerson
 from collavoce.units import Quarters, Seconds
 
 
@@ -21,7 +21,7 @@ def cues_of(show: Show, number_id: str | None) -> tuple[Cue, ...]:
 
 def find(show: Show, cue_number: str) -> Cue | None:
     """The cue called `cue_number`."""
-    return show.cue(cue_number) if cue_number in show.numbers_by_cue else None
+    return show.cues_by_number.get(cue_number)
 
 
 def number_with(show: Show, cue_number: str) -> Number | None:
@@ -30,7 +30,7 @@ def number_with(show: Show, cue_number: str) -> Number | None:
 
 
 def followers(show: Show, cue_number: str) -> tuple[tuple[Cue, Seconds], ...]:
-    """The cues that follow `cue_number` by themselves, each with its wait."""
+    """The cues that follow `cue_number`, or its end, by themselves, each with its wait."""
     return tuple(
         (cue, cue.trigger.wait)
         for cue in show.cues_after.get(cue_number, ())
@@ -60,6 +60,25 @@ def position(cues: tuple[Cue, ...], cue_number: str | None) -> int:
 def standing_at(cues: tuple[Cue, ...], index: int) -> str | None:
     """The number of the cue at `index`; None past the last."""
     return cues[index].number if 0 <= index < len(cues) else None
+
+
+def next_standby(cues: tuple[Cue, ...], index: int, fired: Collection[str] = ()) -> str | None:
+    """The first cue from `index` on that GO should carry; None past the last.
+
+    A member of a group is its group's, or a hand's that points at it. What the clock or a person
+    has fired stays fired: it is not GO's turn when the list comes to it.
+    """
+    for cue in cues[max(index, 0) :]:
+        met = isinstance(cue.trigger, AtClock | OnPerson) and cue.number in fired
+        if not met and not isinstance(cue.trigger, InGroup):
+            return cue.number
+    return None
+
+
+def standby_before(cues: tuple[Cue, ...], index: int) -> str | None:
+    """The last cue before `index` that GO may carry; None before the first."""
+    earlier = (c.number for c in reversed(cues[:index]) if not isinstance(c.trigger, InGroup))
+    return next(earlier, None)
 
 
 def standby_after_jump(cues: tuple[Cue, ...], target: Quarters) -> str | None:

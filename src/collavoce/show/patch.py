@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from collavoce.units import Seconds
 
+LIGHTS, SOUND = "sacn", "sound"
+"""What the latency book and the log call the light data, and sounds that name no destination."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

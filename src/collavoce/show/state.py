@@ -1,8 +1,9 @@
 """The show's state: a fold over its events and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from collavoce.following.estimate import Music
 from collavoce.show.edits.state import Done, Edited
@@ -12,8 +13,7 @@ from collavoce.show.standby.state import Called
 from collavoce.show.timers.state import TimerState
 
 
-@dataclass(frozen=True, slots=True)
-class ExitState:
+class ExitState(msgspec.Struct, frozen=True):
     """A person cue on its way. off_at None: the music stands, length unknown.
 
     corrected_at : when `off_at` was last told anew, None before the first correction.
@@ -29,8 +29,7 @@ class ExitState:
     corrected_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fired:
+class Fired(msgspec.Struct, frozen=True):
     """How often and when last a cue fired since its number began, and who or what fired it."""
 
     times: int
@@ -39,8 +38,7 @@ class Fired:
     ms: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(msgspec.Struct, frozen=True):
     """It may come to a hold. holder: whose decision it is, "" where the show names nobody."""
 
     at: float
@@ -58,8 +56,7 @@ class Came(StrEnum):
     FOUND = "found"  # again, after it was lost
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """The last time that the music came somewhere other than by playing on.
 
     origin, target : quarters; the same but for a jump and a placing. by: who placed it, else "".
@@ -72,8 +69,14 @@ class Arrival:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowState:
+class Played(msgspec.Struct, frozen=True):
+    """A number that was started, and when; one that was started anew stands there twice."""
+
+    number: str
+    at: float
+
+
+class ShowState(msgspec.Struct, frozen=True):
     """What is true now.
 
     pointer : the standby cue, fired by the next GO; None past the last.
@@ -88,6 +91,7 @@ class ShowState:
         that the music did not go on to it.
     arrival : how the music came to where it is, None before anything was heard.
     started_at : when the number began; what was heard before is not about it.
+    played : the numbers that were started so far, in order.
     held_at : when the hold began. The clock of `waiting` stands still there until Resume.
     music_at : when `music` last changed.
     rejoin : the follower takes over at its next estimate (after a hold, a switch, a go to);
@@ -100,27 +104,35 @@ class ShowState:
     standbys : cues that were called to their departments and have not fired since.
     confirmed : hazardous cues -> whether their operator says that they fired them.
     begun : cues in their pre-wait; when they are due stands in `waiting`.
-    running : cues whose actions take time and are not over, or have no end of their own.
+    paused : waits that somebody paused -> seconds that were left of them.
+    of_group : waits that a group began -> the cue of the group.
+    running : cues whose actions take time, or have no end of their own; one that nothing hangs on
+        may stand here a while after its `until`.
     persons : where people are, as far as somebody said so.
     edited, done, undone : what edits came to, the edits in order, those that were taken back.
     locked : nothing may be edited.
     levels : where each channel is, or is going. base : the same when the number began.
+    owners : channels -> the cue that set them last.
+    overridden : cues that fire although somebody is not clear, until somebody says so anew.
+    stopping : when the fade of a stop is over; a second stop before that cuts. None without one.
+    astray : the music jumped, or fired nothing for a while, and the stage has not been given yet
+        what belongs before this quarter. None: it has.
     """
 
     number: str | None = None
     pointer: str | None = None
     armed: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
-    fired: Mapping[str, Fired] = field(default_factory=dict[str, Fired])
+    fired: Mapping[str, Fired] = msgspec.field(default_factory=dict[str, Fired])
     last_fired: str | None = None
     last_go_at: float | None = None
-    waiting: Mapping[str, float] = field(default_factory=dict[str, float])
+    waiting: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
     held: bool = False
     follow: bool = True
     music: Music = Music.WAITING
     quarter: float = 0.0
     ended_at: float | None = None
-    exits: Mapping[str, ExitState] = field(default_factory=dict[str, ExitState])
+    exits: Mapping[str, ExitState] = msgspec.field(default_factory=dict[str, ExitState])
     lights_out_at: float | None = None
     opened: bool = False
     closed: bool = False
@@ -129,23 +141,30 @@ class ShowState:
     held_at: float | None = None
     music_at: float = 0.0
     rejoin: bool = False
-    risks: Mapping[str, Risk] = field(default_factory=dict[str, Risk])
+    risks: Mapping[str, Risk] = msgspec.field(default_factory=dict[str, Risk])
     risks_over: frozenset[str] = frozenset()
     unavailable: frozenset[str] = frozenset()
     stop_asked: str | None = None
     stops: frozenset[str] = frozenset()
     left_to_hand: frozenset[str] = frozenset()
-    ahead: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    ahead: Mapping[str, bool] = msgspec.field(default_factory=dict[str, bool])
     arrival: Arrival | None = None
-    standbys: Mapping[str, Called] = field(default_factory=dict[str, Called])
-    confirmed: Mapping[str, bool] = field(default_factory=dict[str, bool])
-    begun: Mapping[str, Begun] = field(default_factory=dict[str, Begun])
-    running: Mapping[str, Running] = field(default_factory=dict[str, Running])
-    persons: Mapping[str, PersonIs] = field(default_factory=dict[str, PersonIs])
-    edited: Edited = Edited()  # noqa: RUF009  frozen
+    standbys: Mapping[str, Called] = msgspec.field(default_factory=dict[str, Called])
+    confirmed: Mapping[str, bool] = msgspec.field(default_factory=dict[str, bool])
+    begun: Mapping[str, Begun] = msgspec.field(default_factory=dict[str, Begun])
+    running: Mapping[str, Running] = msgspec.field(default_factory=dict[str, Running])
+    persons: Mapping[str, PersonIs] = msgspec.field(default_factory=dict[str, PersonIs])
+    edited: Edited = Edited()
     done: tuple[Done, ...] = ()
     undone: tuple[Done, ...] = ()
     locked: bool = False
-    timers: Mapping[str, TimerState] = field(default_factory=dict[str, TimerState])
-    levels: Mapping[str, float] = field(default_factory=dict[str, float])
-    base: Mapping[str, float] = field(default_factory=dict[str, float])
+    timers: Mapping[str, TimerState] = msgspec.field(default_factory=dict[str, TimerState])
+    levels: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
+    base: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
+    astray: float | None = None
+    paused: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
+    of_group: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
+    owners: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])
+    overridden: frozenset[str] = frozenset()
+    stopping: float | None = None
+    played: tuple[Played, ...] = ()

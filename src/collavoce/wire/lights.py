@@ -18,7 +18,7 @@ from math import floor
 from typing import Final, NamedTuple
 
 from collavoce.units import Instant
-from collavoce.wire.sacn import SLOTS, SacnError, UniversePacket
+from collavoce.wire.sacn import LEVELS_AT, SLOTS, SacnError, UniversePacket
 from collavoce.words import say
 
 FRAMES_A_SECOND: Final = 44
@@ -123,6 +123,18 @@ class UniverseFrames:
             stream.packet.count()
         return [stream.frame for stream in self._streams.values()]
 
+    def preview(self, levels: Mapping[str, float]) -> list[bytes]:
+        """A packet of every universe as it would look with `levels`, marked Preview_Data (6.2.6).
+
+        The streams themselves go on as if it had not been asked for.
+        """
+        packets = {u: bytearray(stream.packet.preview()) for u, stream in self._streams.items()}
+        for name, level in levels.items():
+            if name in self._slots:
+                stream, address = self._slots[name]
+                packets[stream.frame.universe][LEVELS_AT - 1 + address] = _slot(level)
+        return [bytes(packet) for packet in packets.values()]
+
     def terminate(self) -> list[Frame]:
         """The packets that end every stream, each its own bytes; after them nothing leaves."""
         for stream in self._streams.values():
@@ -142,8 +154,12 @@ class UniverseFrames:
                 continue
             known[name] = level
             stream, address = self._slots[name]
-            # Half up, and never past the ends, whatever rounding the fade brought.
-            stream.changed |= stream.packet.set(address, min(255, max(0, int(level * 255 + 0.5))))
+            stream.changed |= stream.packet.set(address, _slot(level))
+
+
+def _slot(level: float) -> int:
+    """Half up, and never past the ends, whatever rounding the fade brought."""
+    return min(255, max(0, int(level * 255 + 0.5)))
 
 
 def _leaves(stream: _Stream, now: float, grid: int, *, at_once: bool) -> bool:

@@ -179,6 +179,12 @@ class UniversePacket:
         self.data[_SEQUENCE_AT] = (self.data[_SEQUENCE_AT] + 1) & 0xFF
         return self.data
 
+    def preview(self) -> bytes:
+        """A copy as it stands, marked as meant for a visualiser and for no lamp (6.2.6)."""
+        copy = bytearray(self.data)
+        copy[_OPTIONS_AT] |= _PREVIEW
+        return bytes(copy)
+
     def terminate(self) -> None:
         """Mark every packet from here on as the stream's end (6.2.6)."""
         self.data[_OPTIONS_AT] |= _TERMINATED

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.simulation.show.stage import Stage
 from tests.simulation.show.world import KilledError, World
+from tests.unit.runtime.small_show import message_shots
 
 from collavoce.ledger.ring import RingReader
 from collavoce.rig.udp import Sent
@@ -16,9 +17,11 @@ from collavoce.runtime.entry import Entry, decode, encode
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.recording import Recording
+from collavoce.runtime.wires.shot import Shot
 from collavoce.show.actions.osc import SendOsc
-from collavoce.show.commands import AnyCommand, StartNumber
-from collavoce.show.cues import Show
+from collavoce.show.commands import AnyCommand, HearAnswer, StartNumber
+from collavoce.show.cues import Cue, Show
+from collavoce.show.events import AnyEvent
 from collavoce.show.evolve import evolve
 from collavoce.show.state import ShowState
 from collavoce.units import Instant
@@ -93,12 +96,16 @@ class EngineProcess:
             return
         answer(said)
 
-    def osc(self, action: SendOsc) -> Sent:
-        """The wire, with a death before or after it."""
-        self._perhaps_die()
-        sent = self.stage.osc(action)
-        self._perhaps_die()
-        return sent
+    def shots(self, cue: Cue) -> tuple[Shot, ...]:
+        """The wire, with a death before or after each message."""
+
+        def sends(action: SendOsc) -> Sent:
+            self._perhaps_die()
+            sent = self.stage.osc(action)
+            self._perhaps_die()
+            return sent
+
+        return message_shots(cue, sends)
 
     def lights(self, now: Instant, levels: Mapping[str, float], *, at_once: bool = False) -> Sent:
         """The lights' wire."""
@@ -107,6 +114,20 @@ class EngineProcess:
     def lights_due(self, now: Instant, *, moving: bool) -> Instant:
         """The stage's own grid."""
         return self.stage.lights_due(now, moving=moving)
+
+    def hear(self, event: AnyEvent) -> None:
+        """Nothing is under way at the other end."""
+
+    def audition(self, cue: Cue, levels: Mapping[str, float]) -> None:
+        """Nobody auditions."""
+
+    def turn(self, now: Instant) -> None:
+        """No connections."""
+
+    def answers(self, now: Instant) -> tuple[HearAnswer, ...]:
+        """The stage says nothing."""
+        del now
+        return ()
 
     def _record(self, event: object, actor: str, key: str, cause: int) -> int:
         assert self.recording is not None
@@ -152,6 +173,6 @@ class EngineProcess:
             self._die()
             return
         if self.recording is not None:
-            self.recording.prepare()
+            self.recording.catch_up()
         wait = max(self.alive.next_turn() - self.world.now, 0.001)
         self.world.after(wait, lambda: self._turn(mine))

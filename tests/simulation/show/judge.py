@@ -12,11 +12,10 @@ from tests.simulation.show.world import World
 
 from collavoce.ledger.record import Record, verify
 from collavoce.runtime.entry import decode_body
-from collavoce.runtime.performance import look_after
 from collavoce.show import events as e
 from collavoce.show.cues import AfterJump, Show
 from collavoce.show.evolve import evolve
-from collavoce.show.looks import Look
+from collavoce.show.looks import Look, look_after
 from collavoce.show.state import ShowState
 
 SAME_LEVEL = 1e-6
@@ -76,7 +75,7 @@ def _states(
 def _differing(one: ShowState, other: ShowState) -> list[str]:
     return [
         f"{name}: {getattr(one, name)} and {getattr(other, name)}"
-        for name in ShowState.__dataclass_fields__
+        for name in ShowState.__struct_fields__
         if getattr(one, name) != getattr(other, name)
     ]
 

@@ -3,9 +3,10 @@
 import contextlib
 import importlib
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import replace
 from typing import Any
 from unittest import mock
+
+from msgspec.structs import replace
 
 from collavoce.ledger import drain
 from collavoce.ledger.record import Draft
@@ -15,9 +16,11 @@ from collavoce.rig.udp import Sent
 from collavoce.runtime import folded, performance
 from collavoce.runtime.entry import Entry, decode
 from collavoce.runtime.folded import FoldedShow
+from collavoce.runtime.leaving import Firing
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.recording import Recording
+from collavoce.runtime.wires.shot import Pull
 from collavoce.show import events as e
 from collavoce.show.commands import AnyCommand
 from collavoce.show.cues import Show
@@ -60,11 +63,13 @@ def _the_wire_comes_before_the_record() -> Generator[None]:
         if isinstance(decision, e.Refused):
             return Declined(key, decision.why)
         for i, event in enumerate(decision):
-            sent = self._messages(event)
+            fired = isinstance(event, e.CueFired)
+            for shot in self._ready[event.cue].messages if fired else ():
+                shot.send(Pull(event.cue, "", now))
             seq = self._record(event, by, f"{key}:{i}" if key else "", 0)
             self._fold(seq, event)
-            if isinstance(event, e.CueFired):
-                self._confirm(event, [*sent, *self._levels(event)], now, seq)
+            if fired:
+                self._confirm(Firing(event.cue, seq, now))
         if key:
             self._remember(key, self.seq)
         return Kept(key, self.seq)
@@ -102,8 +107,9 @@ def _a_doubtful_message_is_sent_again() -> Generator[None]:
     settle = Performance.settle
 
     def eager(self: Performance) -> tuple[str, ...]:
-        for cue in self._doubtful:
-            self._messages(e.CueFired(0.0, cue, e.Cause.HAND, "engine"))
+        for seq, fired in self._doubtful.items():
+            for shot in self._ready[fired.cue].messages:
+                shot.send(Pull(fired.cue, str(seq), self._now()))
         return settle(self)
 
     with _instead(Performance, "settle", eager):

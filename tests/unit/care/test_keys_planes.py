@@ -88,7 +88,7 @@ def test_another_server_gives_other_names_and_no_id_can_be_one() -> None:
     assert one.name("a") != other.name("a")
     assert one.name("") == ""
     assert one.name(one.name("a")) == one.name("a")
-    from collavoce.show.reading import table
+    from collavoce.show.written import table
 
     assert not table._ID.fullmatch(SIGN + "a")
 

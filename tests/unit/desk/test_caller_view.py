@@ -46,7 +46,7 @@ def test_before_the_first_number_nothing_is_in_standby_and_the_first_may_be_star
     assert view["rail"]["number"] is None
     assert view["rail"]["show"]["word"] == "waiting"
     assert view["standby"] is None
-    assert view["go"] == {"cue": None, "deaf_until": None, "start": "nocturne"}
+    assert view["go"] == {"cue": None, "deaf_until": None, "start": "nocturne", "unready": []}
     assert view["cues"] == {}
     assert [row["is"] for row in view["set"]] == ["to_come"] * 3
 
@@ -67,8 +67,15 @@ def test_the_last_firing_says_by_whom_and_in_how_many_milliseconds(hand: FakeSta
     hand.begin()
     hand.act(Go("1"))
     view = seen(hand)
-    assert view["last"] == {"cue": "1", "by": "caller", "ms": 0.4, "at": 0.0}
-    assert view["cues"]["1"] == {"is": "cue.fired", "times": 1, "by": "caller", "ms": 0.4}
+    assert view["last"] == {"cue": "1", "by": "caller", "ms": 0.4, "at": 0.0, "sent": []}
+    assert view["cues"]["1"] == {
+        "is": "cue.fired",
+        "times": 1,
+        "by": "caller",
+        "ms": 0.4,
+        "until": 2.0,
+        "paused": False,
+    }
 
 
 def test_go_is_deaf_until_the_guard_time_is_over(hand: FakeStagehand) -> None:
@@ -82,7 +89,7 @@ def test_a_number_begun_again_still_says_what_was_fired_last(hand: FakeStagehand
     hand.begin()
     hand.act(Go("1"))
     hand.begin()
-    assert seen(hand)["last"] == {"cue": "1", "by": None, "ms": None, "at": None}
+    assert seen(hand)["last"] == {"cue": "1", "by": None, "ms": None, "at": None, "sent": []}
 
 
 def test_a_cue_that_waits_counts_down_and_stands_still_in_a_hold(hand: FakeStagehand) -> None:
@@ -115,7 +122,7 @@ def test_the_end_of_a_number_offers_the_next_one(hand: FakeStagehand) -> None:
 
 def test_the_end_of_the_show_offers_none(hand: FakeStagehand) -> None:
     hand.begin("encore")
-    assert seen(hand)["go"] == {"cue": None, "deaf_until": None, "start": None}
+    assert seen(hand)["go"] == {"cue": None, "deaf_until": None, "start": None, "unready": []}
 
 
 def test_an_exit_goes_from_asked_to_in_position_to_off(hand: FakeStagehand) -> None:

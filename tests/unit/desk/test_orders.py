@@ -11,11 +11,14 @@ from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
     AskStop,
+    FireByInput,
     Go,
     Hear,
+    HearAnswer,
     HoldRisk,
     LightsSeen,
     MarkNote,
+    ReadClock,
     SetAvailable,
     StartNumber,
     Tick,
@@ -90,6 +93,9 @@ def test_no_bytes_make_it_raise(sent: bytes, speaker: Speaker) -> None:
 
 
 def test_every_command_is_either_for_pages_or_for_the_house() -> None:
-    house: set[type[AnyCommand]] = {Hear, Tick, LightsSeen, HoldRisk, SetAvailable, AskStop}
+    house: set[type[AnyCommand]] = {
+        *(Hear, Tick, ReadClock, LightsSeen, HearAnswer, FireByInput),
+        *(HoldRisk, SetAvailable, AskStop),
+    }
     assert MAY_SAY["caller"] | house == set(AnyCommand.__args__)
     assert StartNumber in MAY_SAY["caller"]

@@ -55,7 +55,11 @@ def test_the_words_are_those_of_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["up", "starting", "down", "given up", "not recording", NOT_DELIVERING]
+    "word",
+    [
+        *("up", "starting", "down", "given up", "not recording", "disk failed"),
+        *("leading", "in force", "refused", NOT_DELIVERING),
+    ],
 )
 def test_every_word_a_process_is_told_to_have_can_be_shown(word: str) -> None:
     assert sign(f"process.{word.replace(' ', '_')}")["word"]

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from collavoce.ledger import ring as ring_module
 from collavoce.ledger import segment
 from collavoce.ledger.errors import RingFullError, RingPayloadError
-from collavoce.ledger.ring import RingReader, RingWriter, sweep
+from collavoce.ledger.ring import RingReader, RingWriter, reserve
 from collavoce.ledger.segment import ENTRY, HEADER, PAYLOAD_BYTES_MAX, listing, span
 
 SMALL = 4096
@@ -163,15 +164,79 @@ def test_what_a_killed_writer_left_half_done_is_never_read_as_an_entry(ring: Pat
     assert RingReader(ring).read() == [(1, b"entry 1"), (2, b"second")]
 
 
-def test_a_segment_made_ahead_is_used_and_not_seen_before(ring: Path) -> None:
+def test_segments_made_ahead_are_used_and_not_seen_before(ring: Path) -> None:
     writer = RingWriter.open(ring, segment_bytes=SMALL)
     reader = RingReader(ring)
-    assert writer.prepare()
-    assert writer.prepare()  # there already
-    assert len(listing(ring)) == 1
-    entries = fill(writer, 300)
+    assert reserve(ring, ahead=2, segment_bytes=SMALL) == 2
+    assert reserve(ring, ahead=2, segment_bytes=SMALL) == 2  # there already
+    made = listing(ring)
+    assert len(made) == 3
+    entries = fill(writer, 200)
     assert reader.read() == entries
-    assert not (ring / "ring-next.tmp").exists()
+    assert listing(ring) == made, "none was made in between"
+    assert reserve(ring, ahead=2, segment_bytes=SMALL) == 2
+    assert reader.read() == []
+    assert not list(ring.glob("*.tmp"))
+
+
+def test_a_ring_with_segments_ahead_needs_no_disk_for_them(
+    ring: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reserve(ring, ahead=3, segment_bytes=SMALL) == 3
+
+    def full(_descriptor: int, _size: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(segment, "allocate", full)
+    writer = RingWriter.open(ring, segment_bytes=SMALL)
+    entries = fill(writer, 300)
+    writer.close()
+    assert len([path for path in listing(ring) if segment.begun(path)]) == 3
+    assert reserve(ring, ahead=3, segment_bytes=SMALL) == 0
+    again = RingWriter.open(ring, segment_bytes=SMALL)  # a death changes nothing of that
+    assert RingReader(ring).read() == entries
+    with pytest.raises(RingFullError):
+        fill(again, 200)
+
+
+def test_two_makers_of_one_segment_leave_one_and_it_is_whole(
+    ring: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = RingWriter.open(ring, segment_bytes=SMALL)
+    made = segment.create
+
+    def slow(path: Path, size: int) -> None:
+        """While the second maker is at it, the engine makes the segment itself and begins it."""
+        made(path, size)
+        monkeypatch.setattr(ring_module, "create", made)
+        path.rename(path.with_name("slow.tmp"))
+        fill(writer, 150)
+        path.with_name("slow.tmp").rename(path)
+
+    monkeypatch.setattr(ring_module, "create", slow)
+    assert reserve(ring, ahead=1, segment_bytes=SMALL) == 1
+    assert [seq for seq, _ in RingReader(ring).read()] == list(range(1, 151))
+    assert not list(ring.glob("*.tmp"))
+
+
+def test_a_successor_goes_on_where_its_reader_stands(ring: Path) -> None:
+    entries: list[tuple[int, bytes]] = []
+    reader = RingReader(ring)
+    writer = RingWriter.open(ring, segment_bytes=SMALL)
+    for _ in range(5):
+        entries += fill(writer, 150)
+        here = writer._segment
+        writer._segment.view[here.position + 4 : here.position + 40] = bytes(range(36))
+        writer.close()
+        reader.read()
+        writer = RingWriter.after(reader, segment_bytes=SMALL)
+        assert writer.seq == len(entries)
+    writer.append(b"on")
+    assert RingReader(ring).read() == [*entries, (len(entries) + 1, b"on")]
+
+
+def test_a_successor_of_a_writer_that_wrote_nothing_begins_the_ring(ring: Path) -> None:
+    assert RingWriter.after(RingReader(ring), segment_bytes=SMALL).append(b"first") == 1
 
 
 def test_segments_have_real_blocks_and_are_closed_to_others(ring: Path) -> None:
@@ -195,7 +260,7 @@ def test_a_full_disk_is_said_and_the_ring_goes_on_when_there_is_room(
         os.ftruncate(descriptor, size)
 
     monkeypatch.setattr(segment, "allocate", allocate)
-    assert not writer.prepare()
+    assert reserve(ring, segment_bytes=SMALL) == 0
     with pytest.raises(RingFullError, match="no room"):
         fill(writer, 100)
     seq = writer.seq
@@ -208,40 +273,6 @@ def test_a_full_disk_is_said_and_the_ring_goes_on_when_there_is_room(
     read = RingReader(ring).read()
     assert read[:100] == entries
     assert read[-1] == (seq + 1, b"room again")
-
-
-def test_the_janitor_takes_what_is_drained_and_never_the_last_two(ring: Path) -> None:
-    writer = RingWriter.open(ring, segment_bytes=SMALL)
-    entries = fill(writer, 1000)
-    paths = listing(ring)
-    firsts = [found.first_seq for path in paths if (found := segment.open_segment(path))]
-    assert sweep(ring, drained_seq=0) == 0
-    assert sweep(ring, drained_seq=firsts[2] - 2) == 1  # one entry of the second is missing
-    assert sweep(ring, drained_seq=firsts[2] - 1) == 1
-    assert listing(ring) == paths[2:]
-    assert RingReader(ring, firsts[2] - 1).read() == entries[firsts[2] - 1 :]
-    assert sweep(ring, drained_seq=1000) == len(paths) - 4
-    assert listing(ring) == paths[-2:]
-    assert RingWriter.open(ring, segment_bytes=SMALL).append(b"on") == 1001
-
-
-def test_a_reader_that_comes_after_the_janitor_counts_what_it_lost(ring: Path) -> None:
-    entries = fill(RingWriter.open(ring, segment_bytes=SMALL), 1000)
-    sweep(ring, drained_seq=1000)
-    reader = RingReader(ring, after_seq=10)
-    read = reader.read()
-    assert read == entries[-len(read) :]
-    assert reader.lost == 1000 - 10 - len(read) > 0
-
-
-def test_a_slow_reader_keeps_the_segment_it_has_open(ring: Path) -> None:
-    writer = RingWriter.open(ring, segment_bytes=SMALL)
-    entries = fill(writer, 50)
-    reader = RingReader(ring)
-    assert reader.read(limit=10) == entries[:10]
-    fill(writer, 950)
-    sweep(ring, drained_seq=1000)
-    assert reader.read(limit=40) == entries[10:]
 
 
 def test_a_page_lost_in_a_power_cut_loses_its_entries_and_no_others(ring: Path) -> None:

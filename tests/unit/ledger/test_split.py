@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collavoce.ledger import split as field
@@ -44,6 +44,7 @@ def test_as_many_as_there_can_be_are_all_different_and_all_good() -> None:
     assert joined((shares[0], shares[-1])) == b"x" * 32
 
 
+@settings(deadline=None)
 @given(st.integers(0, 255), st.integers(1, 255))
 def test_one_share_is_as_likely_under_every_secret(value: int, x: int) -> None:
     # For a share's byte and every secret there is exactly one slope: it says nothing of which.

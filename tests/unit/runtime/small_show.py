@@ -1,19 +1,24 @@
 """A show small enough to hold in one's head, and a stage that keeps what reaches it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Estimate, Jump, Music
+from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Sent
 from collavoce.runtime.clock import VirtualClock
 from collavoce.runtime.entry import Entry
 from collavoce.runtime.performance import Performance
+from collavoce.runtime.wires.said import said
+from collavoce.runtime.wires.shot import Shot
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.actions.person import CallPerson
+from collavoce.show.commands import HearAnswer
 from collavoce.show.cues import AfterJump, Cue, Department, Number, Show
 from collavoce.show.events import AnyEvent
+from collavoce.show.latency import delay
 from collavoce.show.patch import Channel, Patch
 from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
 from collavoce.units import Bpm, Instant, Quarters, Seconds
@@ -75,6 +80,23 @@ SHOW = Show(
 )
 
 
+def message_shots(
+    cue: Cue, sends: Callable[[SendOsc], Sent], patch: Patch | None = None
+) -> tuple[Shot, ...]:
+    """The messages of a cue, each handed to `sends`."""
+    return tuple(
+        Shot(
+            action.to,
+            said(action),
+            action.replay,
+            Seconds(0.0) if patch is None else delay(patch, action),
+            lambda _pull, action=action: sends(action),
+        )
+        for action in cue.actions
+        if isinstance(action, SendOsc)
+    )
+
+
 @dataclass
 class Stage:
     """A performance with a clock moved by hand and wires that remember."""
@@ -86,22 +108,49 @@ class Stage:
     levels: dict[str, float] = field(default_factory=dict[str, float])
     kept_when_sent: list[int] = field(default_factory=list[int])
     broken: str = ""
+    show: Show = SHOW
+    heard: list[AnyEvent] = field(default_factory=list[AnyEvent])
+    auditioned: list[tuple[str, dict[str, float]]] = field(
+        default_factory=list[tuple[str, dict[str, float]]]
+    )
+    said: list[HearAnswer] = field(default_factory=list[HearAnswer])
 
     def __post_init__(self) -> None:
-        self.performance = Performance(SHOW, self.record, self, self.clock.now)
+        self.performance = Performance(self.show, self.record, self, self.clock.now)
 
     def record(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         """Keep an entry as the ring would."""
         self.ring.append(Entry(event, actor, key, cause, 0, 0))
         return len(self.ring)
 
-    def osc(self, action: SendOsc) -> Sent:
+    def shots(self, cue: Cue) -> tuple[Shot, ...]:
         """Remember what left, and how much was kept by then."""
+        return message_shots(cue, self.osc, self.show.patch)
+
+    def osc(self, action: SendOsc) -> Sent:
+        """Take a message, unless the wire is broken."""
         if self.broken:
-            return Sent(0, (OSError(self.broken),))  # pyright: ignore[reportArgumentType]
+            return Sent(0, (RigError(self.broken),))
         self.sent.append((self.clock.now(), action))
         self.kept_when_sent.append(len(self.ring))
         return Sent(1)
+
+    def hear(self, event: AnyEvent) -> None:
+        """Remember what was passed on."""
+        self.heard.append(event)
+
+    def audition(self, cue: Cue, levels: Mapping[str, float]) -> None:
+        """Remember what was shown."""
+        self.auditioned.append((cue.number, dict(levels)))
+
+    def turn(self, now: Instant) -> None:
+        """No connections."""
+
+    def answers(self, now: Instant) -> tuple[HearAnswer, ...]:
+        """What a test has the other end say."""
+        del now
+        said, self.said = tuple(self.said), []
+        return said
 
     def lights(self, now: Instant, levels: Mapping[str, float], *, at_once: bool = False) -> Sent:
         """Remember the levels."""

@@ -1,12 +1,19 @@
 """Opening: one engine a show, one number a night, nothing readable by others."""
 
+import errno
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from collavoce.runtime.config import read_config
+from collavoce.ledger import segment
+from collavoce.ledger.ring import SEGMENTS_AHEAD
+from collavoce.ledger.segment import listing
+from collavoce.runtime.config import read_config, ring_dir
+from collavoce.runtime.links import Mailbox
 from collavoce.runtime.opening import (
+    EPOCH_FILE,
     OpeningError,
     Options,
     next_epoch,
@@ -25,6 +32,42 @@ PREPARED = Prepared(SHOW, {}, {})
 def test_every_night_has_the_next_number(tmp_path: Path) -> None:
     state = prepare_state_dir(tmp_path)
     assert [next_epoch(state) for _ in range(3)] == [1, 2, 3]
+
+
+def test_a_number_that_a_power_cut_took_back_is_not_given_twice(tmp_path: Path) -> None:
+    state = prepare_state_dir(tmp_path)
+    last = max(next_epoch(state) for _ in range(3))
+    ring_dir(state, last).mkdir(parents=True)
+    (state / EPOCH_FILE).write_text("1\n", encoding="ascii")
+    assert next_epoch(state) == last + 1
+
+
+def test_without_room_for_its_record_a_show_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int, _size: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(segment, "allocate", full)
+    with pytest.raises(OpeningError, match="make room"):
+        open_performance(Options(tmp_path), PREPARED, "plan")
+
+
+def test_an_opened_show_has_its_ring_and_the_mailbox_of_its_engine(tmp_path: Path) -> None:
+    opening = open_performance(Options(tmp_path), PREPARED, "plan")
+    config = opening.config
+    try:
+        assert len(listing(config.ring_dir)) == SEGMENTS_AHEAD
+        with Mailbox(Path(config.run_dir) / "somebody") as somebody:
+            assert somebody.send(config.box("engine"), b"early")
+            # Nobody reads yet; whoever sits down first finds it, and mail outlives its reader.
+            for letter in (b"early", b"late"):
+                reader = Mailbox.inherited(config.box("engine"), os.dup(config.engine_fd))
+                assert reader.receive() == (letter, somebody.path)
+                assert somebody.send(config.box("engine"), b"late")
+                reader.close()
+    finally:
+        opening.close()
 
 
 def test_the_state_folder_is_closed_to_others_and_ignored_by_git(tmp_path: Path) -> None:

@@ -1,10 +1,19 @@
 """The rule of record, and what a restart may and may not do."""
 
+from dataclasses import replace
+
+import pytest
+
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
-from collavoce.show.commands import Go, Hear, Hold, StartNumber
+from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.osc import SendOsc
+from collavoce.show.commands import Go, Hear, Hold, StartNumber, Stop
+from collavoce.show.cues import Cue, Department
 from collavoce.show.event import Cause
-from collavoce.show.events import CueFired, CueSent
+from collavoce.show.events import CueAuditioned, CueFired, CueSent
+from collavoce.show.triggers import ByHand
+from collavoce.units import Seconds
 
 from .small_show import SHOW, VIDEO, Stage, estimate
 
@@ -108,3 +117,121 @@ def test_a_firing_in_doubt_is_not_sent_twice_but_said() -> None:
     assert last.problem
     successor.ask(Hear(estimate(8.1, 8.1)), "follower")
     assert fired(stage).count(("2", Cause.FOLLOWER)) == 1
+
+
+def with_delays(**delays: float) -> Stage:
+    """The small show with a latency book, and a cue for two destinations and the lights."""
+    both = Cue(
+        "both",
+        "clip, bell, light",
+        Department.VID,
+        ByHand(),
+        (SendOsc("slow", "/clip"), SendOsc("video", "/bell"), SetLevels({"front": 1.0}, FADE)),
+    )
+    number = replace(SHOW.numbers[0], cues=(both, *SHOW.numbers[0].cues))
+    patch = replace(
+        SHOW.patch,
+        osc={**SHOW.patch.osc, "slow": ("127.0.0.1", 7001)},
+        delay={name: Seconds(delay) for name, delay in delays.items()},
+    )
+    stage = Stage(show=replace(SHOW, numbers=(number,), patch=patch, guard=Seconds(0.0)))
+    stage.performance.open("plan")
+    stage.performance.ask(StartNumber("1"), "engine")
+    return stage
+
+
+FADE = Seconds(1.0)
+
+
+def sent_of(stage: Stage, cue: str) -> CueSent:
+    return next(e for e in stage.events if isinstance(e, CueSent) and e.cue == cue)
+
+
+def test_what_fires_together_arrives_together_and_the_slowest_leaves_first() -> None:
+    stage = with_delays(slow=0.4, video=0.1)
+    stage.performance.ask(Go("both"), "caller")
+    assert [(at, action.to) for at, action in stage.sent] == [(0.0, "slow")]
+    assert not any(isinstance(e, CueSent) for e in stage.events)
+    stage.at(2.0)
+    left = {action.to: at for at, action in stage.sent}
+    assert left == {"slow": 0.0, "video": pytest.approx(0.3)}
+    assert stage.performance.look.fades["front"].began == pytest.approx(0.4)
+    sent = sent_of(stage, "both")
+    assert [(one.to, round(one.ms)) for one in sent.sent] == [
+        ("slow", 0),
+        ("video", 300),
+        ("sacn", 400),
+    ]
+
+
+def test_without_a_latency_book_nothing_waits() -> None:
+    stage = with_delays()
+    stage.performance.ask(Go("both"), "caller")
+    assert [(at, action.to) for at, action in stage.sent] == [(0.0, "slow"), (0.0, "video")]
+    assert [one.ms for one in sent_of(stage, "both").sent] == [0.0, 0.0, 0.0]
+
+
+def test_a_stop_drops_what_waits_and_says_so() -> None:
+    stage = with_delays(slow=0.4)
+    stage.performance.ask(Go("both"), "caller")
+    stage.at(0.1)
+    stage.performance.ask(Stop(0.0), "caller")
+    stage.at(2.0)
+    assert [action.to for _, action in stage.sent] == ["slow"]
+    said = {one.to: one.problem for one in sent_of(stage, "both").sent}
+    assert said["slow"] == ""
+    assert "stopped" in said["video"]
+    assert stage.levels["front"] == 0.0
+
+
+def test_a_hold_drops_nothing_that_has_fired() -> None:
+    stage = with_delays(slow=0.4)
+    stage.performance.ask(Go("both"), "caller")
+    stage.performance.ask(Hold(), "caller")
+    stage.at(1.0)
+    assert [action.to for _, action in stage.sent] == ["slow", "video"]
+
+
+def test_an_engine_killed_while_something_waits_sends_nothing_twice_and_marks_it() -> None:
+    stage = with_delays(slow=0.4)
+    stage.performance.ask(Go("both"), "caller")
+    stage.sent.clear()
+    successor = Performance(stage.show, stage.record, stage, stage.clock.now)
+    successor.restore(enumerate(stage.ring, start=1))
+    assert successor.settle() == ("both",)
+    assert stage.sent == []
+    said = {one.to: one.problem for one in sent_of(stage, "both").sent}
+    assert said["slow"] == said["video"] == "perhaps sent: the engine was restarted in that moment"
+    assert said["sacn"] == ""
+
+
+def test_levels_in_doubt_are_sent_again_and_not_marked() -> None:
+    stage = opened()
+    stage.at(4.0)
+    stage.performance.ask(Hear(estimate(4.0, 4.0)), "follower")
+    cut = next(i for i, e in enumerate(stage.events) if isinstance(e, CueSent) and e.cue == "1")
+    stage.ring = stage.ring[:cut]
+    stage.levels.clear()
+    successor = Performance(SHOW, stage.record, stage, stage.clock.now)
+    successor.restore(enumerate(stage.ring, start=1))
+    assert successor.settle() == ()
+    assert "front" in stage.levels
+    assert sent_of(stage, "1").problem == ""
+
+
+def test_of_every_destination_it_is_recorded_what_was_sent_and_how_late() -> None:
+    stage = opened()
+    stage.at(8.0)
+    stage.performance.ask(Hear(estimate(8.0, 7.9)), "follower")
+    stage.performance.ask(Go("1"), "caller")
+    (lights,) = sent_of(stage, "1").sent
+    assert (lights.to, lights.what, lights.problem) == ("sacn", "front 100 % in 2 s", "")
+
+
+def test_an_audition_shows_what_would_be_and_sends_nothing() -> None:
+    stage = opened()
+    event = CueAuditioned(at=0.0, cue="1", by="caller")
+    stage.performance._pass_on(event)
+    assert stage.auditioned == [("1", {"front": 1.0})]
+    assert stage.sent == []
+    assert stage.levels == {}

@@ -24,7 +24,7 @@ def test_a_full_disk_holds_back_and_later_brings_everything_in_order(
     assert recording.append(b"three") == 3
     assert not recording.whole
     monkeypatch.setattr(RingWriter, "append", whole)
-    recording.prepare()
+    recording.catch_up()
     assert recording.whole
     assert recording.append(b"four") == 4
     recording.close()

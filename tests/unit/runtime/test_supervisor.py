@@ -1,9 +1,14 @@
 """Children are started in order, started again, and given up when nothing helps."""
 
+import os
+import signal
 import sys
+import time
+from dataclasses import replace
 
 import pytest
 
+from collavoce.runtime import supervisor as supervisor_module
 from collavoce.runtime.supervisor import INTENSITY, Job, Supervisor
 
 READY = "print('ready', flush=True); "
@@ -68,3 +73,45 @@ def test_stopping_ends_even_a_child_that_does_not_listen() -> None:
     supervisor.start()
     supervisor.stop()
     assert supervisor.pids() == {}
+
+
+@pytest.mark.process
+def test_a_watched_child_that_stands_still_is_ended_and_started_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervisor_module, "STILL_S", 1.0)
+    alive = "from collavoce.runtime.readiness import ready; ready('x'); import time; time.sleep(60)"
+    one = job("one", alive)
+    watched, unwatched = replace(one, watched=True), replace(job("other", STAYS), watched=False)
+    supervisor, said = supervised(watched, unwatched)
+    supervisor.start()
+    before = supervisor.pids()
+    turn_for(supervisor, 2.0)
+    assert supervisor.pids() == before, "who is heard is left alone, and who is not watched"
+    os.kill(before["one"], signal.SIGSTOP)
+    until = time.monotonic() + 20.0
+    while said[-1] != ("one", "up", 1):
+        supervisor.turn()
+        assert time.monotonic() < until, said
+    assert supervisor.pids()["other"] == before["other"]
+    supervisor.stop()
+
+
+@pytest.mark.process
+def test_a_supervisor_that_was_stopped_itself_blames_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervisor_module, "STILL_S", 1.0)
+    alive = "from collavoce.runtime.readiness import ready; ready('x'); import time; time.sleep(60)"
+    supervisor, said = supervised(replace(job("one", alive), watched=True))
+    supervisor.start()
+    time.sleep(2.0)
+    turn_for(supervisor, 0.5)
+    supervisor.stop()
+    assert said == [("one", "starting", 0), ("one", "up", 0)]
+
+
+def turn_for(supervisor: Supervisor, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        supervisor.turn()

@@ -13,6 +13,7 @@ from collavoce.show.events import (
     ExitCorrected,
     ExitNotClear,
     ExitStandby,
+    StandbyOverridden,
 )
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def test_nobody_answers_before_they_were_called(begin: "Begin") -> None:
     assert stage.refused == "There is no cue 3."
 
 
-def test_not_clear_keeps_the_cue_for_the_hand(begin: "Begin") -> None:
+def test_not_clear_keeps_the_cue_back_until_a_hand_says_that_it_means_it(begin: "Begin") -> None:
     stage = called(begin)
     assert stage.when(NotClear("1", "mina", " door locked "), by="mina") == (
         ExitNotClear(at=60.0, cue="1", person="mina", reason="door locked"),
@@ -236,7 +237,13 @@ def test_not_clear_keeps_the_cue_for_the_hand(begin: "Begin") -> None:
     assert [e.why for e in stage.told if isinstance(e, CueOffered)] == ["Not clear: door locked"]
     assert next_due(stage.state) is None
     stage.when(Go())
+    assert stage.refused == "1 is kept back. Not clear: door locked"
+    assert stage.fired == []
+    stage.when(Go(override=True), by="ada")
     assert stage.fired == ["1"]
+    assert [e for e in stage.told if isinstance(e, StandbyOverridden)] == [
+        StandbyOverridden(at=100.0, cue="1", by="ada", why="Not clear: door locked")
+    ]
 
 
 def test_not_clear_takes_an_acknowledgement_back(begin: "Begin") -> None:

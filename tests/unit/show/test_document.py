@@ -6,9 +6,14 @@ from pathlib import Path
 import pytest
 
 from collavoce.company import ROLES
-from collavoce.show.reading import folder, numbers
+from collavoce.show.actions.table import ACTIONS
+from collavoce.show.reading import cues, folder, numbers
+from collavoce.show.reading.cues import HAZARDS
 from collavoce.show.reading.folder import read_show
 from collavoce.show.rules.reached import REACHED, Leave, Meeting
+from collavoce.show.running.person import PersonIs
+
+from .sounds import wav
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/show-folder.md").read_text(encoding="utf-8")
@@ -28,11 +33,15 @@ def test_the_table_of_places_is_the_one_that_decides() -> None:
     assert "\n".join(drawn) in PAGE
 
 
-def test_the_example_is_a_show_without_fault() -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
+EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
+FILES = {"scores/song.musicxml": SONG, "sounds/rain.wav": wav(seconds=3.0)}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_example_is_a_show_without_fault(example: str) -> None:
     reading = read_show(
         example,
-        {"scores/song.musicxml": SONG},
+        FILES,
         resolves=lambda _: False,
         knows_timezone=lambda name: name == "Europe/Vienna",
     )
@@ -40,10 +49,25 @@ def test_the_example_is_a_show_without_fault() -> None:
     assert reading.show is not None
 
 
-@pytest.mark.parametrize("key", sorted({*folder.TOP_KEYS, *numbers.NUMBER_KEYS, *numbers.CUE_KEYS}))
-def test_every_key_is_in_the_example(key: str) -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
-    assert re.search(rf"^\[*(\w+\.)?{key}\b", example, flags=re.MULTILINE), key
+@pytest.mark.parametrize("key", sorted({*folder.TOP_KEYS, *numbers.NUMBER_KEYS, *cues.CUE_KEYS}))
+def test_every_key_is_in_an_example(key: str) -> None:
+    found = re.search(rf"^\[*(\w+\.)?{key}\b", "".join(EXAMPLES), flags=re.MULTILINE)
+    assert found, key
+
+
+@pytest.mark.parametrize("key", ACTIONS)
+def test_every_action_has_its_row(key: str) -> None:
+    assert re.search(rf"^\| `{key} = ", PAGE, flags=re.MULTILINE), key
+
+
+@pytest.mark.parametrize("hazard", HAZARDS)
+def test_every_hazard_is_named(hazard: str) -> None:
+    assert f"`{hazard}`" in PAGE
+
+
+@pytest.mark.parametrize("state", PersonIs)
+def test_everything_that_people_can_be_is_named(state: PersonIs) -> None:
+    assert f'`"... {state}"`' in PAGE
 
 
 def test_every_role_is_named() -> None:

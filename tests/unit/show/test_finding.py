@@ -1,7 +1,7 @@
 """Findings in the order in which they are read."""
 
-from collavoce.show.reading.finding import FINDINGS_LIMIT, Findings, Instead
-from collavoce.show.reading.toml_lines import Lines
+from collavoce.show.written.finding import FINDINGS_LIMIT, Findings, Instead
+from collavoce.show.written.toml_lines import Lines
 
 
 def findings(count: int) -> Findings:

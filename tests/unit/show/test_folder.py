@@ -12,7 +12,7 @@ from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import AfterJump, Department
 from collavoce.show.errors import ShowFileError
 from collavoce.show.patch import Channel
-from collavoce.show.reading.finding import Finding, Severity
+from collavoce.show.written.finding import Finding, Severity
 from collavoce.show.reading.folder import Reading, read_show, read_show_file
 from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
 from collavoce.units import Quarters, Seconds
@@ -150,7 +150,7 @@ def test_a_folder_without_fault_is_the_show_it_describes() -> None:
     assert [action.to for action in two.actions if isinstance(action, SendOsc)] == ["video", "desk"]
     assert off.trigger == AtEnd(Seconds(2.0))
     assert off.actions == (CallPerson("friend", "SL", Seconds(30.0)),)
-    assert off.department is Department.PEO
+    assert off.department == Department.PEO
     assert goodnight.cues[0].trigger == ByHand()
     assert reading.scores["scores/song.musicxml"].title == "Song without an audience"
 

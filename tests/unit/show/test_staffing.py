@@ -4,7 +4,7 @@ import pytest
 
 from collavoce.cli.check import line, summary
 from collavoce.company import ROLES
-from collavoce.show.reading.finding import Finding, Severity
+from collavoce.show.written.finding import Finding, Severity
 from collavoce.show.reading.folder import read_show
 
 SHOW = """

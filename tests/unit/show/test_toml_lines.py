@@ -1,6 +1,6 @@
 """`tomllib` reads a file and forgets its lines; these are found again."""
 
-from collavoce.show.reading.toml_lines import Lines
+from collavoce.show.written.toml_lines import Lines
 
 TEXT = '''\
 # [[numbers]] in a comment

@@ -3,7 +3,7 @@
 import pytest
 from tests.unit.show.test_folder import SHOW, read
 
-from collavoce.show.reading.finding import Severity
+from collavoce.show.written.finding import Severity
 
 LINE = 'performer = "jun"'
 

@@ -361,12 +361,16 @@ def keep_cookies(door: Door, file: Path) -> None:
 
 
 def kept_cookies(door: Door, file: Path) -> None:
-    """Take up again what `keep_cookies` wrote for this server; raises DoorError."""
+    """Take up again what `keep_cookies` wrote for this server; raises DoorError.
+
+    A cookie knows no port (RFC 6265, 8.5): what a host's phone pages gave is shown to its desk.
+    """
     if not file.exists():
         return
     try:
         kept = msgspec.json.decode(file.read_bytes())
-        if kept["origin"] == door.origin:
+        given, ours = urlsplit(kept["origin"]), urlsplit(door.origin)
+        if (given.scheme, given.hostname) == (ours.scheme, ours.hostname):
             door.cookies.update(kept["cookies"])
     except (OSError, msgspec.DecodeError, KeyError, TypeError) as error:
         raise DoorError(say("text.broken_file", file=file)) from error

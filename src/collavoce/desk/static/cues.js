@@ -40,12 +40,22 @@ function showLast(state) {
     : say("cues.none_fired");
   put(byId("last"), text);
   byId("last").title = text;
+  const went = (state.last?.sent ?? []).map(sending).join(", ");
+  put(byId("went"), went);
+  byId("went").title = went;
+}
+
+// What left, and whether the other end answered.
+export function sending({ to, what, problem, answer, ok }) {
+  if (problem) return say("history.not_sent", { to, what, problem });
+  if (answer === null) return say("history.sent", { to, what });
+  return say(ok ? "history.answered" : "history.answered_badly", { to, what, answer });
 }
 
 function showStandby(state, start) {
   const node = byId("standby");
   const cue = cueOf(state.standby);
-  const now = JSON.stringify([state.standby, state.cues[state.standby], state.people.exits, state.go.start]);
+  const now = JSON.stringify([state.standby, state.cues[state.standby], state.people.exits, state.go]);
   if (node.dataset.was === now) return;
   node.dataset.was = now;
   if (!cue) {
@@ -60,11 +70,21 @@ function showStandby(state, start) {
     el("strong", { class: "number", title: called(cue), "data-long": called(cue).length > LONG }, ...callSign(cue)),
     el("p", { class: "name", title: cue.name }, cue.name),
     el("p", { class: "facts" }, ...facts(cue, state.cues[cue.number], exit)),
+    ...unready(state).map((why) => el("p", { class: "unready" }, signed({ ...plan.signs["standby.not_clear"], word: why }))),
   );
+}
+
+// Whoever was called to the standby says it in their own line below.
+function unready(state) {
+  const people = state.called[state.standby]?.people ?? [];
+  return people.some(({ sign }) => sign.is === "standby.not_clear") ? [] : state.go.unready;
 }
 
 function facts(cue, now, exit) {
   const parts = [el("span", {}, cue.when)];
+  if (cue.crews) parts.push(el("span", {}, say("cues.crews", { letters: cue.crews.join(", ") })));
+  if (cue.hazard) parts.push(signed({ ...plan.signs["hazard.said"], word: say("hazard.by_operator", cue) }));
+  if (now?.off) parts.push(signed(plan.signs["cue.disarmed"]));
   if (cue.exit) parts.push(el("span", {}, say("cues.exit", cue.exit)));
   if (exit) parts.push(signed(exit.sign));
   if (exit && exit.sign.is !== "exit.off") parts.push(countdown(exit.off_at));

@@ -3,17 +3,14 @@
 import { byId, drawing, el, put } from "./dom.js";
 import { length } from "./clock.js";
 import { buildDesks } from "./desks.js";
-import { order, start } from "./hands.js";
+import { order } from "./hands.js";
 import { placeWords } from "./music.js";
 import { pair } from "./orders.js";
 import { cueOf, plan } from "./plan.js";
 import { say } from "./words.js";
 
-let set = [];
 let markedAt = "";
 let pairedUntil = 0;
-
-export const showSet = (state) => (set = state.set);
 
 export const anyOpen = () => document.querySelector("dialog[open]") !== null;
 
@@ -21,7 +18,6 @@ export function buildDialogs() {
   for (const button of document.querySelectorAll("[data-close]")) {
     button.addEventListener("click", () => button.closest("dialog").close());
   }
-  byId("number").addEventListener("click", openSet);
   byId("open-phones").addEventListener("click", openPhones);
   byId("open-keys").addEventListener("click", openKeys);
   byId("cue-numbers").append(...plan.cues.map((cue) => el("option", { value: cue.number }, cue.name)));
@@ -35,29 +31,6 @@ export function buildDialogs() {
 }
 
 export const openKeys = () => byId("keys").showModal();
-
-function openSet() {
-  byId("set").replaceChildren(
-    ...set.map(({ id, is }, i) => {
-      const { title } = plan.numbers[i];
-      const again = is === "now";
-      const label = say(again ? "set.again_which" : "set.start_which", { title });
-      const begin = () => {
-        byId("set-list").close();
-        start(id);
-      };
-      return el(
-        "li",
-        again ? { "aria-current": "step" } : {},
-        el("span", {}, String(i + 1)),
-        el("span", { class: "name", title }, title),
-        el("span", { class: "what" }, say(`set.${is}`)),
-        el("button", { type: "button", "aria-label": label, onclick: begin }, say(again ? "set.again" : "set.start")),
-      );
-    }),
-  );
-  byId("set-list").showModal();
-}
 
 export function openGoTo() {
   put(byId("go-to-said"), "");
@@ -106,6 +79,7 @@ function openPhones() {
       ),
     ),
   );
+  put(byId("crew-link"), `${location.origin}/crew`);
   byId("phones").showModal();
 }
 

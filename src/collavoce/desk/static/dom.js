@@ -36,6 +36,15 @@ export function putSign(node, sign) {
   node.replaceChildren(shape(sign.shape), sign.word);
 }
 
+// The children of a list, written only when `value` is another than before.
+export function fill(id, value, items) {
+  const node = byId(id);
+  const now = JSON.stringify(value);
+  if (node.dataset.was === now) return;
+  node.dataset.was = now;
+  node.replaceChildren(...items);
+}
+
 export function drawing(text) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   if (parsed.nodeName !== "svg") throw new Error("no drawing");

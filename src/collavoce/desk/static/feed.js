@@ -1,10 +1,13 @@
 // The stream from the desk. Silence is said: a page that hears nothing shows something old.
 
+import { here } from "./here.js";
+
 const SILENT_MS = 2500; // beats come every second
 const LOOK_MS = 250;
 const AGAIN_MS = 1000;
 
-export function listen(path, { heard, offline, locked }) {
+// probe: asked, once the line ended, whether this page may still listen.
+export function listen(path, { heard, offline, locked, probe = "/plan.json" }) {
   let source = null;
   let last = performance.now();
   let on = null;
@@ -19,7 +22,7 @@ export function listen(path, { heard, offline, locked }) {
   const open = () => {
     waiting = false;
     source?.close();
-    source = new EventSource(path);
+    source = new EventSource(here(path));
     for (const kind of Object.keys(heard)) {
       source.addEventListener(kind, (event) => {
         last = performance.now();
@@ -35,7 +38,7 @@ export function listen(path, { heard, offline, locked }) {
     set(false);
     if (source.readyState !== EventSource.CLOSED || waiting) return;
     waiting = true;
-    const answer = await fetch("/plan.json", { method: "HEAD" }).catch(() => null);
+    const answer = await fetch(here(probe), { method: "HEAD" }).catch(() => null);
     if (answer?.status === 401) locked();
     setTimeout(open, AGAIN_MS);
   };

@@ -7,6 +7,7 @@ import { called, cueOf, plan } from "./plan.js";
 import { say } from "./words.js";
 
 const STOP_ARMED_MS = 3000;
+const OVERRIDE_MS = 15000; // a refusal this long ago is asked about anew
 const LONG = 9;
 const SAID_MS = 10000;
 
@@ -14,6 +15,7 @@ let state = null;
 let offline = true;
 let deafUntil = 0;
 let stopArmed = 0;
+let refused = { cue: null, until: 0 };
 let saidTimer = 0;
 
 export function tell(text) {
@@ -34,16 +36,23 @@ export async function order(type, fields) {
   return answer.kept !== undefined;
 }
 
+const overrides = (cue) => refused.cue === cue && performance.now() < refused.until;
+
 export async function go() {
   const cue = state?.go.cue ?? null;
   if (offline) return tell(say("hands.not_sent"));
   if (performance.now() < deafUntil) return tell(say("hands.deaf_now", { guard: plan.guard }));
   if (cue === null) return tell(say("cues.nothing"));
   beDeaf(1000 * realSeconds(plan.guard));
-  if (!(await order("Go", { cue }))) {
-    deafUntil = 0;
-    showGo();
-  }
+  const fields = overrides(cue) ? { cue, override: true } : { cue };
+  const { unready } = state.go;
+  refused.cue = null;
+  if (await order("Go", fields)) return;
+  deafUntil = 0;
+  // What somebody said against it is overridden by the next GO, and by nothing that was not said.
+  if (!offline && unready.length) refused = { cue, until: performance.now() + OVERRIDE_MS };
+  if (refused.cue) tell(`${unready.join(". ")}. ${say("hands.go_overrides")}`);
+  showGo();
 }
 
 function beDeaf(ms) {
@@ -77,7 +86,34 @@ export function standbyNext() {
   else tell(say("cues.nothing_next"));
 }
 
+// Called to its departments; pressed again it is taken back.
+export function callStandby() {
+  const cue = state?.standby;
+  if (!cue) return tell(say("cues.nothing"));
+  return state.called[cue] ? order("ReleaseStandby", { cue }) : order("CallStandby", { cue });
+}
+
+export function armOrDisarm(cue = state?.standby) {
+  if (!cue) return tell(say("cues.nothing"));
+  return order("Arm", { cues: [cue], on: Boolean(state.cues[cue]?.off) });
+}
+
+export const undoEdit = () => order("Undo", {});
+
+export const redoEdit = () => order("Redo", {});
+
+export const lockOrNot = () => order("Lock", { on: !state?.edits.locked });
+
+// The operator of a hazardous cue has said by voice that they fired it.
+export function confirmHazard() {
+  const [first] = state?.hazards ?? [];
+  if (!first) return tell(say("hazard.none"));
+  return order("ConfirmHazard", { cue: first.cue, person: first.person });
+}
+
+// Once: says so. Twice: everything fades. Once more while it fades: everything is cut.
 export function stop() {
+  if (cutting()) return order("Stop", { fade: 0 });
   if (performance.now() < stopArmed) {
     stopArmed = 0;
     showStop();
@@ -93,10 +129,13 @@ export function stop() {
   }, STOP_ARMED_MS + 20);
 }
 
+const cutting = () => Boolean(state?.stopping) && known() && state.stopping > showNow();
+
 function showStop() {
   const armed = performance.now() < stopArmed;
-  mark(byId("do-stop"), "data-armed", armed ? "" : null);
-  put(byId("do-stop").firstElementChild, say(armed ? "hands.stop_again" : "hands.stop"));
+  mark(byId("do-stop"), "data-armed", armed || cutting() ? "" : null);
+  const word = cutting() ? "hands.stop_cut" : armed ? "hands.stop_again" : "hands.stop";
+  put(byId("do-stop").firstElementChild, say(word));
 }
 
 export function showHands(now) {
@@ -105,6 +144,11 @@ export function showHands(now) {
   mark(document.body, "data-held", held ? "" : null);
   put(byId("do-hold").firstElementChild, say(held ? "hands.resume" : "hands.hold"));
   mark(byId("do-hold"), "aria-pressed", String(held));
+  const called = Boolean(now.called[now.standby]);
+  put(byId("do-standby").firstElementChild, say(called ? "hands.release" : "hands.standby"));
+  mark(byId("do-standby"), "aria-pressed", String(called));
+  showStop();
+  if (cutting()) setTimeout(showStop, 1000 * realSeconds(now.stopping - showNow()) + 50);
   const { deaf_until: until } = now.go;
   if (until !== null && known()) {
     const left = 1000 * realSeconds(until - showNow());
@@ -122,10 +166,12 @@ function showGo() {
   const button = byId("go");
   const cue = cueOf(state?.go.cue);
   const deaf = performance.now() < deafUntil;
-  const is = offline ? "offline" : deaf ? "deaf" : cue ? "ready" : "nothing";
+  const unready = cue !== undefined && state.go.unready.length > 0;
+  const is = offline ? "offline" : deaf ? "deaf" : !cue ? "nothing" : unready ? "unready" : "ready";
   mark(button, "data-is", is);
-  mark(button, "aria-disabled", is === "ready" ? null : "true");
+  mark(button, "aria-disabled", is === "ready" || is === "unready" ? null : "true");
   const below = {
+    unready: cue && say(overrides(cue.number) ? "hands.go_again" : "hands.go_unready", { cue: called(cue) }),
     offline: say("hands.go_offline"),
     deaf: say("hands.go_deaf"),
     ready: cue && called(cue),
@@ -133,5 +179,5 @@ function showGo() {
   };
   put(byId("go-cue"), below[is]);
   mark(button, "data-long", below[is].length > LONG ? "" : null);
-  button.title = cue ? say("hands.go_cue", { cue: `${called(cue)} ${cue.name}` }) : "";
+  button.title = cue ? [say("hands.go_cue", { cue: `${called(cue)} ${cue.name}` }), ...state.go.unready].join(". ") : "";
 }

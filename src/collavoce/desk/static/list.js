@@ -1,6 +1,7 @@
 // All cues of the show, each with its state; filtered by a department or a search.
 
 import { byId, el, mark, put, shape } from "./dom.js";
+import { showNow } from "./clock.js";
 import { called, callSign, plan } from "./plan.js";
 import { due, firedBy } from "./cues.js";
 import { say } from "./words.js";
@@ -13,7 +14,7 @@ let standsBy = null;
 const ROWS_BEFORE = 2; // of what was, above the standby
 const LEAVE_ALONE_MS = 4000; // whoever scrolls by hand is looking for something
 
-export function buildList(point) {
+export function buildList(point, about) {
   const list = byId("list");
   for (const number of plan.numbers) {
     list.append(el("h3", { "data-of": number.id }, number.title));
@@ -26,6 +27,12 @@ export function buildList(point) {
     delete list.dataset.at;
     keepInView(standsBy);
   }).observe(list);
+  list.addEventListener("contextmenu", (event) => {
+    const cue = event.target.closest(".row")?.dataset.cue;
+    if (!cue) return;
+    event.preventDefault();
+    about(cue);
+  });
   byId("search").addEventListener("input", (event) => {
     filter.text = event.target.value.trim().toLowerCase();
     sift();
@@ -45,6 +52,7 @@ function row(cue, point) {
       type: "button",
       class: "row",
       "data-dept": cue.department,
+      "data-cue": cue.number,
       title: say("cues.point", { cue: `${called(cue)} ${cue.name}` }),
       onclick: () => point(cue.number),
     },
@@ -67,12 +75,21 @@ export function showList(state) {
     const sign = plan.signs[now.is];
     mark(row.node, "data-is", now.is);
     put(row.form, sign.shape);
+    mark(row.node, "data-off", now.off ? "" : null);
     if (now.is === "cue.due") row.state.replaceChildren(due(now));
+    else if (now.is === "cue.fired" && now.until > showNow()) row.state.replaceChildren(runs(now.until));
     else put(row.state, now.is === "cue.fired" ? (firedBy({ ...now, by: null }) || sign.word) : sign.word);
     mark(row.state, "title", firedBy(now) || null);
     mark(row.node, "aria-current", now.is === "cue.standby" ? "step" : null);
   }
 }
+
+function runs(until) {
+  return el("span", { "data-until": until, "data-say": "cues.runs", "data-then": "cue.fired" });
+}
+
+// The cue whose row has the focus, or the standby.
+export const inHand = () => document.activeElement?.closest(".row")?.dataset.cue ?? standsBy;
 
 // Keeps the standby in view, and only ever moves the list itself, never the page.
 export function keepInView(standby) {

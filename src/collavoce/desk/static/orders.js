@@ -1,5 +1,7 @@
 // A press, sent once. Nothing is kept for later: a GO that comes late is worse than none.
 
+import { here } from "./here.js";
+
 const PATIENCE_MS = 4000;
 
 function key() {
@@ -12,7 +14,7 @@ async function post(path, body) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
-    const answer = await fetch(path, {
+    const answer = await fetch(here(path), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -29,6 +31,10 @@ async function post(path, body) {
 export const ask = (type, fields = {}) => post("/command", { key: key(), type, ...fields });
 
 export const askLine = (type, fields = {}) => post("/line", { key: key(), type, ...fields });
+
+export const learnControl = (does) => post("/learn", { does });
+
+export const askAsCrew = (type, fields = {}) => post("/phone/command", { key: key(), type, ...fields });
 
 export const placeAt = (quarter) => post("/place", { quarter });
 

@@ -1,25 +1,42 @@
 // Who is on stage, who is expected at which exit. No reasons.
 
-import { byId, el, signed } from "./dom.js";
+import { byId, el, fill, signed } from "./dom.js";
 import { countdown } from "./cues.js";
 import { order } from "./hands.js";
 import { say } from "./words.js";
 
-function fill(id, value, items, empty) {
-  const node = byId(id);
-  const now = JSON.stringify(value);
-  if (node.dataset.was === now) return;
-  node.dataset.was = now;
-  node.replaceChildren(...(items.length ? items : empty === null ? [] : [el("li", { class: "what" }, empty)]));
-}
+const WORDS = ["in position", "on stage", "clear", "not clear"];
+
+const or = (items, empty) => (items.length ? items : [el("li", { class: "what" }, empty)]);
 
 export function showPeople({ people, recent }) {
-  fill("on-stage", people.on_stage, people.on_stage.map(onStage), say("people.nobody"));
-  const away = people.away.map(({ name, sign }) => el("li", {}, el("span", { class: "name", title: name }, name), signed(sign)));
-  fill("away", people.away, away, null);
-  fill("exits", people.exits, people.exits.map(exit), say("people.no_exits"));
+  fill("on-stage", people.on_stage, or(people.on_stage.map(onStage), say("people.nobody")));
+  fill("away", people.away, people.away.map(onStage));
+  byId("waited-part").hidden = !people.waited_for.length;
+  fill("waited", people.waited_for, people.waited_for.map(waited));
+  fill("exits", people.exits, or(people.exits.map(exit), say("people.no_exits")));
   const lately = recent.slice(-6).reverse();
-  fill("recent", lately, lately.map(happening), say("recent.none"));
+  fill("recent", lately, or(lately.map(happening), say("recent.none")));
+}
+
+// Somebody on whose word cues wait: what the cues want first, then what else may be said of them.
+function waited({ person, name, wants, sign }) {
+  const is = (word) => sign.is === `person.${word.replace(" ", "_")}`;
+  const button = (word) =>
+    el(
+      "button",
+      { type: "button", "aria-label": say("people.say", { name, word }), onclick: () => order("SayPerson", { person, state: word }) },
+      word,
+    );
+  const others = el("select", { "aria-label": say("people.say_other", { name }) }, el("option", {}, "…"));
+  others.append(...WORDS.filter((word) => !wants.includes(word) && !is(word)).map((word) => el("option", {}, word)));
+  others.addEventListener("change", () => others.selectedIndex && order("SayPerson", { person, state: others.value }));
+  return el(
+    "li",
+    {},
+    el("span", { class: "name", title: name }, name),
+    el("span", { class: "line" }, signed(sign), el("span", { class: "answers" }, ...wants.filter((word) => !is(word)).map(button), others)),
+  );
 }
 
 function onStage({ name, sign }) {

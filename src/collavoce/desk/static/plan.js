@@ -1,11 +1,12 @@
 // What does not change while the show runs, and how a cue is called.
 
 import { el } from "./dom.js";
+import { here } from "./here.js";
 
 export const plan = { numbers: [], cues: [], byNumber: new Map(), signs: {} };
 
 export async function learnPlan() {
-  Object.assign(plan, await (await fetch("/plan.json")).json());
+  Object.assign(plan, await (await fetch(here("/plan.json"))).json());
   plan.byNumber = new Map(plan.cues.map((cue) => [cue.number, cue]));
 }
 

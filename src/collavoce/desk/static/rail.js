@@ -1,16 +1,17 @@
 // One line on top: grey while all is well.
 
 import { byId, put, putSign, signed } from "./dom.js";
-import { numberOf, plan } from "./plan.js";
+import { numberOf } from "./plan.js";
 import { say } from "./words.js";
 
 export function showRail(state) {
   const { rail } = state;
   const on = numberOf(rail.number);
+  const played = state.set.filter(({ id, is }) => id && is !== "cut");
   const text = on
     ? say("rail.number", {
-        index: plan.numbers.indexOf(on) + 1,
-        count: plan.numbers.length,
+        index: played.findIndex(({ id }) => id === rail.number) + 1,
+        count: played.length,
         title: on.title,
       })
     : say("rail.no_number");
@@ -22,7 +23,7 @@ export function showRail(state) {
     button.replaceChildren(name, " ▾");
   }
   putSign(byId("showing"), rail.show);
-  showTroubles(rail.processes.filter(({ sign }) => sign.is !== "process.up"));
+  showTroubles(rail.processes.filter(({ sign }) => sign.tone !== "quiet"));
 }
 
 function showTroubles(troubles) {

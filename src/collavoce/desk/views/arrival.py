@@ -99,7 +99,7 @@ def _passed(show: Show, state: ShowState, arrival: Arrival) -> Iterator[tuple[Cu
 
 
 def _called(cue: Cue) -> str:
-    return f"{cue.department.value} {cue.number}"
+    return f"{cue.department} {cue.number}"
 
 
 def _passes(score: Score | None, quarter: float) -> list[View]:

@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+from collavoce.desk.history import History
 from collavoce.desk.stagehand import Happening
 from collavoce.desk.views.arrival import arrival_view
 from collavoce.desk.views.cues import cues_view
+from collavoce.desk.views.edits import edits_view
 from collavoce.desk.views.line import Told, away_view, line_strip
 from collavoce.desk.views.people import people_view
+from collavoce.desk.views.setlist import set_view
 from collavoce.desk.views.signs import View, sign
+from collavoce.desk.views.stage import audition_view
+from collavoce.desk.views.standby import standby_view, unready
+from collavoce.desk.views.timers import timers_view
 from collavoce.score.model import Score
 from collavoce.show.cues import Show
+from collavoce.show.setlist.tonight import next_number
 from collavoce.show.state import ShowState
 
 
@@ -23,6 +30,8 @@ def caller_view(
     recent: Sequence[Happening] = (),
     line: Told | None = None,
     score: Score | None = None,
+    history: History | None = None,
+    machine: View | None = None,
 ) -> View:
     """The whole page but for the plan.
 
@@ -31,17 +40,23 @@ def caller_view(
 
     plan : id of the plan this state belongs to; a page with another one must load again.
     line : what the line told lately, None while it is silent. score: of the current number.
+    history : what became of cues lately. machine: how the desk's own machine fares.
     """
     return {
         "plan": plan,
         "seq": seq,
-        "rail": _rail(state, processes),
-        **cues_view(show, state),
+        "rail": {**_rail(state, processes), "machine": machine},
+        **cues_view(show, state, history),
         "go": _go(show, state),
+        **standby_view(show, state),
+        "stopping": state.stopping,
+        "edits": edits_view(state),
+        "timers": timers_view(show, state),
+        "audition": audition_view(show, history),
         "arrival": arrival_view(show, state, score),
         "people": {**people_view(show, state), "away": away_view(show, state)},
         "line": line_strip(show, state, line),
-        "set": _set_list(show, state),
+        "set": set_view(show, state),
         "lights_out_at": state.lights_out_at,
         "recent": [{"seq": h.seq, "wall": h.wall, "text": h.text} for h in recent],
     }
@@ -71,21 +86,9 @@ def _show_is(state: ShowState) -> str:
 def _go(show: Show, state: ShowState) -> View:
     """What GO will fire, until when it is deaf, and what to start when nothing is left."""
     deaf_until = None if state.last_go_at is None else state.last_go_at + show.guard
-    return {"cue": state.pointer, "deaf_until": deaf_until, "start": _to_start(show, state)}
-
-
-def _to_start(show: Show, state: ShowState) -> str | None:
-    if state.pointer is not None:
-        return None
-    order = [number.id for number in show.numbers]
-    after = order.index(state.number) + 1 if state.number in order else 0
-    return order[after] if after < len(order) else None
-
-
-def _set_list(show: Show, state: ShowState) -> list[View]:
-    order = [number.id for number in show.numbers]
-    on = order.index(state.number) if state.number in order else -1
-    return [
-        {"id": number_id, "is": "past" if i < on else "now" if i == on else "to_come"}
-        for i, number_id in enumerate(order)
-    ]
+    return {
+        "cue": state.pointer,
+        "deaf_until": deaf_until,
+        "start": next_number(show, state) if state.pointer is None else None,
+        "unready": unready(show, state, state.pointer),
+    }

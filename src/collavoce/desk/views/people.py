@@ -7,19 +7,25 @@ passes the desk.
 from collavoce.desk.views.signs import View, sign
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Number, Show
+from collavoce.show.order import cues_of
+from collavoce.show.rules.kept_back import holder
+from collavoce.show.running.person import PersonIs
+from collavoce.show.setlist.tonight import plays
 from collavoce.show.state import ExitState, ShowState
+from collavoce.show.triggers import OnPerson
 
 
 def people_view(show: Show, state: ShowState) -> View:
     """Who is on stage now, and every exit under way."""
     on_stage: list[View] = []
     for number in show.numbers:
-        if number.id == state.number and number.performer is not None:
+        performer = plays(show, state, number.id) if number.id == state.number else None
+        if performer is not None:
             off = any(has_come_off(state, cue) for cue in person_cues(number))
             on_stage.append(
                 {
-                    "person": number.performer,
-                    "name": person_name(show, number.performer),
+                    "person": performer,
+                    "name": person_name(show, performer),
                     "sign": sign("person.off" if off else "person.on_stage"),
                 }
             )
@@ -33,7 +39,35 @@ def people_view(show: Show, state: ShowState) -> View:
             }
             for cue, way in state.exits.items()
         ],
+        "waited_for": waited_for(show, state),
     }
+
+
+def waited_for(show: Show, state: ShowState) -> list[View]:
+    """The people on whose word cues of this number wait, and what is known of each.
+
+    wants : what cues wait for, as the command says it; others may be said too.
+    """
+    wants: dict[str, set[PersonIs]] = {}
+    for cue in cues_of(show, state.number):
+        on = (cue.trigger,) if isinstance(cue.trigger, OnPerson) else ()
+        for need in (*cue.needs, *on):
+            person = holder(show, state, need.who)
+            if person is not None:
+                wants.setdefault(person, set()).add(need.state)
+    return [
+        {
+            "person": person,
+            "name": person_name(show, person),
+            "wants": sorted(state.value for state in wanted),
+            "sign": sign(_person_is(state.persons.get(person))),
+        }
+        for person, wanted in wants.items()
+    ]
+
+
+def _person_is(said: PersonIs | None) -> str:
+    return "person.unknown" if said is None else f"person.{said.value.replace(' ', '_')}"
 
 
 def exit_view(show: Show, state: ShowState, cue: str, way: ExitState) -> View:

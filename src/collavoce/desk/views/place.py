@@ -81,3 +81,15 @@ def _next(show: Show, state: ShowState, estimate: Estimate) -> View | None:
         return None
     after, give = foreseen
     return {"cue": cue.number, "in": round(max(after - cue.lead, 0.0), 1), "give": round(give, 1)}
+
+
+def foreseen_at(state: ShowState, estimate: Estimate | None, cue: Cue) -> float | None:
+    """When `cue` will fire by itself, on the show clock; None while nothing says it."""
+    if cue.number in state.waiting:
+        return None if state.held else state.waiting[cue.number]
+    if estimate is None or not estimate.foreseen or cue.number not in state.armed:
+        return None
+    if not isinstance(cue.trigger, AtPlace):
+        return None
+    foreseen = time_to(estimate, cue.trigger.quarter)
+    return None if foreseen is None else estimate.at + max(foreseen[0] - cue.lead, 0.0)

@@ -29,7 +29,7 @@ from typing import Any, cast
 from collavoce.rig.channels.apprised import TO
 from collavoce.rig.channels.vapid import public_of, signer_of, signs
 from collavoce.rig.errors import RigError
-from collavoce.show.reading.toml_lines import Lines
+from collavoce.show.written.toml_lines import Lines
 from collavoce.words import say
 
 FILE = "channels.toml"

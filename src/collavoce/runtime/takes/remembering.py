@@ -61,7 +61,6 @@ class Remembering:
     ) -> None:
         self._shelf = shelf
         self._people: Mapping[str, Person] = show.people
-        self._performers = {number.id: number.performer for number in show.numbers}
         self._report = report
         self._aside = aside
         self._current: _Current | None = None
@@ -71,10 +70,10 @@ class Remembering:
         except TakesError as error:
             report(str(error))
 
-    def begin(self, number: str | None, score: Score) -> Timing | None:
-        """What earlier takes of the number's performer taught; None without their yes."""
+    def begin(self, player: str | None, score: Score) -> Timing | None:
+        """What earlier takes of `player` taught; None without their yes. A cover is its own."""
         self._current = None
-        person = self._people.get(self._performers.get(number or "") or "")
+        person = self._people.get(player or "")
         if person is None or not may_be_remembered(person, self._shelf.wall()):
             return None
         try:

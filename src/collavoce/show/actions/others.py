@@ -5,7 +5,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from collavoce.show.actions.action import Action, Replay
+from collavoce.show.actions.house import House
+from collavoce.show.written.table import Table
 from collavoce.units import Seconds
+from collavoce.words import say
+
+WITHIN_LONGEST_S = 3600.0
 
 
 class What(StrEnum):
@@ -31,3 +36,27 @@ class ActOn(Action):
     def seconds(self) -> Seconds:
         """The fade."""
         return self.within
+
+
+def read(cue: Table, house: House) -> tuple[ActOn, ...]:
+    """`others = { do = "fade", cues = ["2"], within = 3.0 }`, or a list of such."""
+    tables = cue.tables("others", ("do", "cues", "within"), alone=True)
+    return tuple(_one(table, house) for table in tables)
+
+
+def _one(table: Table, house: House) -> ActOn:
+    what = What(table.choice("do", tuple(What)) or What.STOP)
+    cues = house.show.named(table, "cues")
+    if "cues" in table and not table.words("cues"):
+        table.error("cues", "no_others")
+    within = table.number("within", 0.0, 0.0, WITHIN_LONGEST_S)
+    if "within" in table and what is not What.FADE:
+        table.warning("within", "idle_within", do=what.value)
+        within = 0.0
+    return ActOn(what, cues, Seconds(within))
+
+
+def words(action: ActOn) -> str:
+    """What it does, for people."""
+    cues = ", ".join(action.cues) or say("show.does.all")
+    return say(f"show.does.others.{action.what.value}", cues=cues, within=f"{action.within:g}")

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from collavoce.show.actions.action import Action, Replay
+from collavoce.show.actions.house import House
+from collavoce.show.written.finding import Instead
+from collavoce.show.written.table import Table
 from collavoce.units import Seconds
+from collavoce.words import say
+
+FADE_LONGEST_S = 3600.0
+START_MOST_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +37,37 @@ class PlaySound(Action):
     def seconds(self) -> Seconds:
         """Until the file is over; a loop never is by itself, which counts as at once."""
         return Seconds(0.0) if self.loop else Seconds(max(self.length - self.start, 0.0))
+
+
+KEYS = ("file", "to", "level", "loop", "fade", "start")
+
+
+def read(cue: Table, house: House) -> tuple[PlaySound, ...]:
+    """`sound = "sounds/rain.wav"`, or a table, or a list of either."""
+    return tuple(_one(table, house) for table in cue.tables_or("sound", "file", KEYS))
+
+
+def _one(table: Table, house: House) -> PlaySound:
+    file = table.text("file", required=True)
+    to = table.text("to")
+    known = house.patch.sound
+    if to and to not in known:
+        table.error("to", "unknown_destination", to=to, where="sound", instead=Instead(to, known))
+    length = house.sounds.length(table, "file", file) if file else Seconds(0.0)
+    start = table.number("start", 0.0, 0.0, START_MOST_S)
+    if length and start >= length:
+        table.error("start", "past_sound", start=f"{start:g}", length=f"{length:.1f}")
+    return PlaySound(
+        file=file,
+        to=to,
+        level=table.number("level", 100.0, 0.0, 100.0) / 100,
+        loop=table.yes("loop"),
+        length=length,
+        fade=Seconds(table.number("fade", 0.0, 0.0, FADE_LONGEST_S)),
+        start=Seconds(start),
+    )
+
+
+def words(action: PlaySound) -> str:
+    """What it does, for people."""
+    return say("show.does.loops" if action.loop else "show.does.plays", file=action.file)

@@ -19,12 +19,14 @@ class ShowLocked(Event, frozen=True):
 
 
 class EditUndone(Event, frozen=True):
-    """The last edit was taken back."""
+    """The last edit was taken back. what: its words, for the log."""
 
     by: str
+    what: str = ""
 
 
 class EditRedone(Event, frozen=True):
-    """The edit that was taken back last was made again."""
+    """The edit that was taken back last was made again. what: its words, for the log."""
 
     by: str
+    what: str = ""

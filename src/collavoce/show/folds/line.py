@@ -1,6 +1,6 @@
 """What risk, availability and an asked stop make of the state."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from collavoce.show import events as e
 from collavoce.show.cues import Show

@@ -1,7 +1,8 @@
 """What jumps, placings, the follower's states and the end of the music make of the state."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from collavoce.following.estimate import Music
 from collavoce.show import events as e
@@ -39,11 +40,13 @@ def _gone(show: Show, state: ShowState, origin: float, target: float) -> ShowSta
     still_ahead = {cue.number for cue in beyond}
     if target >= origin:
         ahead = {cue: said for cue, said in state.ahead.items() if cue in still_ahead}
-        return replace(state, quarter=target, ahead=ahead)
+        astray = state.astray if target == origin else target
+        return replace(state, quarter=target, ahead=ahead, astray=astray)
     ends = [cue for _, cue in end_cues(cues)] if state.ended_at is not None else []
     between = {cue.number for quarter, cue in places(beyond) if quarter <= origin}
     met = [c for c in beyond if c.number in between or c.number in state.ahead]
-    again = {p: _fired_before(state, (*met, *ends), p) for p in (AfterJump.FIRE, AfterJump.OFFER)}
+    again = {p: _fired_before(state, (*met, *ends), p) for p in AfterJump}
+    come_again = set[str]().union(*(again[p] for p in AfterJump if p is not AfterJump.DROP))
     first = {cue.number for cue in (*met, *ends) if cue.number in state.dropped}
     under_way = state.waiting.keys() | state.offered
     called_back = {cue.number for cue in ends if cue.number in under_way}
@@ -51,7 +54,8 @@ def _gone(show: Show, state: ShowState, origin: float, target: float) -> ShowSta
     return replace(
         state,
         quarter=target,
-        armed=state.armed | first | again[AfterJump.FIRE] | again[AfterJump.OFFER] | called_back,
+        astray=target,
+        armed=state.armed | first | come_again | called_back,
         left_to_hand=(state.left_to_hand - open_again) | again[AfterJump.OFFER],
         offered=state.offered - open_again,
         dropped=state.dropped - first,
@@ -60,6 +64,11 @@ def _gone(show: Show, state: ShowState, origin: float, target: float) -> ShowSta
         ended_at=None,
         lights_out_at=None,
     )
+
+
+def behind_all(state: ShowState) -> float:
+    """Nothing is known to have been met: whatever lies far behind is tracked."""
+    return 0.0 if state.astray is None else state.astray
 
 
 def _fired_before(state: ShowState, cues: tuple[Cue, ...], policy: AfterJump) -> set[str]:
@@ -79,6 +88,7 @@ def music_changed(_show: Show, state: ShowState, event: e.MusicChanged) -> ShowS
         quarter=event.quarter,
         rejoin=False,
         arrival=arrival,
+        astray=behind_all(state) if how is Came.FOUND else state.astray,
     )
 
 

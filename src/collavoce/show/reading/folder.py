@@ -11,17 +11,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from collavoce.score.model import Score
+from collavoce.show.actions.house import House
 from collavoce.show.cues import Show
-from collavoce.show.reading.actions import House
-from collavoce.show.reading.finding import Finding, Findings, Severity
-from collavoce.show.reading.numbers import display_text, read_numbers
+from collavoce.show.reading.changes import read_changes
+from collavoce.show.reading.clock import read_clock
+from collavoce.show.reading.departments import check_departments, read_departments
+from collavoce.show.reading.numbers import Tonight, read_numbers
 from collavoce.show.reading.patch import Resolves, read_patch
 from collavoce.show.reading.people import read_company
 from collavoce.show.reading.places import FileReader, Scores, paths_read
+from collavoce.show.reading.schedule import check_schedule
+from collavoce.show.reading.sound_length import Peek
+from collavoce.show.reading.sounds import FilePeek, SoundFiles
 from collavoce.show.reading.staffing import check_staffing
-from collavoce.show.reading.table import Table
-from collavoce.show.reading.toml_lines import Lines
+from collavoce.show.reading.stages import read_stages, read_timers
 from collavoce.show.reading.zones import LINE_DAYS, LINE_DAYS_MOST, read_starts, read_zones
+from collavoce.show.written.finding import Finding, Findings, Severity
+from collavoce.show.written.table import Table
+from collavoce.show.written.toml_lines import Lines
 from collavoce.units import Seconds
 
 SHOW_FILE = "show.toml"
@@ -37,6 +44,11 @@ EMERGENCY = "112"
 """Answered in the European Union and on mobile phones nearly everywhere."""
 
 TOP_KEYS = (
+    "departments",
+    "stages",
+    "timers",
+    "curfew",
+    "changes",
     "title",
     "timezone",
     "guard",
@@ -79,6 +91,7 @@ def read_show_file(
     *,
     resolves: Resolves,
     knows_timezone: Callable[[str], bool],
+    peek: FilePeek | None = None,
 ) -> Reading:
     """The show that the bytes of `show.toml` describe; see `read_show`."""
     try:
@@ -88,7 +101,7 @@ def read_show_file(
         broken = Findings(SHOW_FILE, Lines({(): line}))
         broken.error((), "not_utf8")
         return Reading(None, broken.done())
-    return read_show(text, files, resolves=resolves, knows_timezone=knows_timezone)
+    return read_show(text, files, resolves=resolves, knows_timezone=knows_timezone, peek=peek)
 
 
 def read_show(
@@ -97,11 +110,13 @@ def read_show(
     *,
     resolves: Resolves,
     knows_timezone: Callable[[str], bool],
+    peek: FilePeek | None = None,
 ) -> Reading:
     """The show that `text` describes.
 
     files : the folder's other files by their path, "/" between folders; or what reads them.
     resolves : whether a host name can be looked up. knows_timezone : whether there is such a zone.
+    peek : both ends of a sound file by its path; None reads it whole.
     """
     data, trouble = _parse(text)
     if data is None:
@@ -115,11 +130,17 @@ def read_show(
     if not _DIALLED.fullmatch(emergency):
         top.error("emergency", "bad_emergency", number=emergency)
     company = read_company(top)
-    house = House(company, read_patch(top, resolves))
-    scores = Scores(files.get if isinstance(files, Mapping) else files)
-    title = display_text(top, "title", house)
-    numbers = read_numbers(top, house, scores)
-    check_staffing(top, company, numbers)
+    tonight = Tonight(company, read_departments(top, company.people), read_stages(top))
+    timers = read_timers(top)
+    read_file = files.get if isinstance(files, Mapping) else files
+    scores = Scores(read_file)
+    sounds = SoundFiles(peek or _peeking(read_file))
+    patch = read_patch(top, resolves)
+    house = House(patch, company.seats, company.exits, sounds, timers)
+    title = tonight.text(top, "title")
+    read = read_numbers(top, house, tonight, scores)
+    numbers = tuple(one.number for one in read)
+    changes = read_changes(top, company.people, numbers)
     show = Show(
         title=title,
         timezone=timezone,
@@ -127,16 +148,32 @@ def read_show(
         people=company.people,
         exits=company.exits,
         seats=company.seats,
-        patch=house.patch,
+        patch=patch,
         emergency=emergency,
         guard=Seconds(top.number("guard", GUARD_S, 0.0, GUARD_LONGEST_S)),
         zones=read_zones(top, company.exits),
         starts=read_starts(top),
         line_days=int(top.number("line_days", LINE_DAYS, 1, LINE_DAYS_MOST)),
+        crews=tonight.crews,
+        stages=tonight.stages,
+        timers=timers,
+        curfew=read_clock(top, "curfew"),
+        changes=tuple(change for _, change in changes),
     )
+    check_staffing(top, company, numbers)
+    check_departments(top, show.crews, (cue for number in numbers for cue in number.cues))
+    check_schedule(top, show, paths_read(scores.known), read, changes)
     findings = found.done()
     blocked = any(finding.blocking for finding in findings)
     return Reading(None if blocked else show, findings, paths_read(scores.known))
+
+
+def _peeking(read_file: FileReader) -> FilePeek:
+    def peek(path: str) -> Peek | None:
+        data = read_file(path)
+        return None if data is None else Peek.of(data)
+
+    return peek
 
 
 def _parse(text: str) -> tuple[dict[str, Any] | None, tuple[Finding, ...]]:

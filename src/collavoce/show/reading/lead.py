@@ -2,8 +2,8 @@
 
 from collavoce.show.actions.action import Action
 from collavoce.show.actions.levels import SetLevels
-from collavoce.show.reading.table import Table, is_number
 from collavoce.show.triggers import AtPlace, Trigger
+from collavoce.show.written.table import Table, is_number
 from collavoce.units import Seconds
 
 FORESEEN_S = Seconds(4.0)

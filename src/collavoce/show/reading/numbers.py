@@ -1,102 +1,205 @@
 """The show file's numbers and their cues."""
 
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from collavoce.company.seats import seats_named, with_names
 from collavoce.score.model import Score
+from collavoce.show.actions.house import House
 from collavoce.show.actions.person import CallPerson
-from collavoce.show.cues import AfterJump, Cue, Department, Number
-from collavoce.show.reading.actions import House, read_actions
-from collavoce.show.reading.finding import Instead
-from collavoce.show.reading.lead import read_lead
+from collavoce.show.cues import Crew, Finish, Number, Stage
+from collavoce.show.reading.cues import CUE_KEYS, Named, Written, read_cue
+from collavoce.show.reading.groups import check_chains, check_endless, check_groups
+from collavoce.show.reading.people import Company
 from collavoce.show.reading.places import Scores, last_hold, read_place
-from collavoce.show.reading.table import Table
-from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
-from collavoce.units import Quarters, Seconds
-
-WAIT_LONGEST_S = 3600.0
+from collavoce.show.reading.policies import with_policies
+from collavoce.show.reading.triggers import Surroundings
+from collavoce.show.setlist.finishing import finish_at
+from collavoce.show.triggers import AtPlace
+from collavoce.show.written.finding import Instead
+from collavoce.show.written.table import Table
+from collavoce.show.written.targets import Targets
+from collavoce.units import Quarters
 
 TRANSPOSE_MOST = 24
 """Semitones: two octaves, as far as keyboards go."""
 
-NUMBER_KEYS = ("id", "title", "score", "performer", "transpose", "cues")
-CUE_KEYS = (
-    "number",
-    "name",
-    "department",
-    "at",
-    "after",
-    "by",
-    "levels",
-    "fade",
-    "osc",
-    "person",
-    "again",
-    "skipped",
-    "lead",
-)
-TRIGGERS = ("at", "after", "by")
-HAND = "hand"
+MINUTES_MOST = 24 * 60.0
 
-_SECONDS = r"(?P<wait>\d{1,5}(?:\.\d{1,6})?)"
-_END = re.compile(rf"end(?:\s*\+\s*{_SECONDS})?", re.IGNORECASE)
-_AFTER = re.compile(rf"(?P<cue>\S+)(?:\s+\+\s*{_SECONDS})?")
+NUMBER_KEYS = (
+    "id",
+    "title",
+    "score",
+    "performer",
+    "transpose",
+    "stage",
+    "minutes",
+    "change",
+    "ends",
+    "covers",
+    "interval",
+    "cues",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A cue as read, and the table it was read from. trigger None: it was not one."""
+class Tonight:
+    """What numbers may speak of beside what their cues do."""
+
+    company: Company
+    crews: Mapping[str, Crew]
+    stages: Mapping[str, Stage]
+
+    def text(self, table: Table, key: str) -> str:
+        """A required text in which `{{seat}}` may stand for a name."""
+        words = table.text(key, required=True)
+        seats = self.company.seats
+        for seat in seats_named(words):
+            if seat not in seats:
+                known = Instead(seat, seats)
+                table.error(key, "unknown_seat", blocking=False, seat=seat, instead=known)
+        return with_names(words, seats, self.company.people)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNumber:
+    """A number as read, with its table and its cues' tables."""
+
+    number: Number
+    table: Table
+    written: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A number's table, its cues named but not read yet."""
 
     table: Table
-    cue: Cue
-    trigger: Trigger | None
+    cues: tuple[Named, ...]
+    here: Targets
 
 
-def read_numbers(top: Table, house: House, scores: Scores) -> tuple[Number, ...]:
-    """The numbers and their cues, places resolved."""
-    numbers: list[Number] = []
+def read_numbers(
+    top: Table, house: House, tonight: Tonight, scores: Scores
+) -> tuple[ReadNumber, ...]:
+    """The numbers and their cues, places resolved. house: without the names of the cues."""
+    opened = [_open(table, tonight) for table in top.tables("numbers", NUMBER_KEYS)]
+    show = Targets()
     taken: set[str] = set()
-    for table in top.tables("numbers", NUMBER_KEYS):
-        number = _number(table, house, scores, taken)
-        if number.id and any(number.id == other.id for other in numbers):
-            table.error("id", "twice", id=number.id)
-        numbers.append(number)
-    if not numbers and "numbers" not in top:
+    for named in chain.from_iterable(one.cues for one in opened):
+        if named.number and named.number in taken:
+            named.table.error("number", "cue_twice", cue=named.number)
+        taken.add(named.number)
+        show.add(named.number, named.name)
+    sounding = {c.number for one in opened for c in one.cues if "sound" in c.table}
+    house = replace(house, show=show, sounding=sounding)
+    read = tuple(_number(one, replace(house, here=one.here), tonight, scores) for one in opened)
+    _check_all(read)
+    if not read and "numbers" not in top:
         top.error("numbers", "no_numbers")
-    return tuple(numbers)
+    return read
 
 
-def _number(table: Table, house: House, scores: Scores, taken: set[str]) -> Number:
-    people = house.company.people
-    performer = table.text("performer")
-    if performer and performer not in people:
-        known = Instead(performer, people)
-        table.error("performer", "unknown_person", person=performer, instead=known)
-    path, score = scores.read(table)
-    written = [
-        _cue(cue, house, score, has_score=path is not None)
+def _open(table: Table, tonight: Tonight) -> _Open:
+    here = Targets(number=True)
+    cues = tuple(
+        Named(cue, cue.id("number"), tonight.text(cue, "name"))
         for cue in table.tables("cues", CUE_KEYS)
-    ]
-    for one in written:
-        if one.cue.number and one.cue.number in taken:
-            one.table.error("number", "cue_twice", cue=one.cue.number)
-        taken.add(one.cue.number)
-    _check_after(written)
-    _check_order(written)
-    if path is None:
-        _check_calls(written)
-    title = display_text(table, "title", house)
-    return Number(
+    )
+    for cue in cues:
+        here.add(cue.number, cue.name)
+    return _Open(table, cues, here)
+
+
+def _number(opened: _Open, house: House, tonight: Tonight, scores: Scores) -> ReadNumber:
+    table = opened.table
+    company = tonight.company
+    performer = table.text("performer")
+    _known_people(table, "performer", [performer] if performer else [], company)
+    path, score = scores.read(table)
+    who = {name: seat.person is not None for name, seat in company.seats.items()}
+    who |= dict.fromkeys(company.people, True)
+    around = Surroundings(score, path is not None, who, opened.here)
+    written = [read_cue(named, house, around, tonight.crews) for named in opened.cues]
+    _check_cues(written, has_score=path is not None)
+    said = {(w.cue.number, key) for w in written for key in ("again", "skipped") if key in w.table}
+    covers = table.words("covers")
+    _known_people(table, "covers", covers, company)
+    number = Number(
         id=table.id("id"),
-        title=title,
+        title=tonight.text(table, "title"),
         score=path,
         performer=performer or None,
-        cues=tuple(one.cue for one in written),
+        cues=with_policies((one.cue for one in written), said),
         last_hold=last_hold(score) if score is not None else Quarters(0.0),
         transpose=_transpose(table),
+        stage=_stage(table, tonight.stages),
+        minutes=table.number("minutes", 0.0, 0.0, MINUTES_MOST) if "minutes" in table else None,
+        change=table.number("change", 0.0, 0.0, MINUTES_MOST),
+        ends=tuple(dict.fromkeys(table.words("ends"))),
+        finishes=_finishes(table, score, has_score=path is not None),
+        covers=tuple(dict.fromkeys(covers)),
+        interval=table.yes("interval"),
     )
+    if number.interval and number.score is not None:
+        table.error("interval", "interval_music")
+    if number.performer is not None and number.performer in number.covers:
+        table.warning("covers", "own_cover", person=number.performer)
+    return ReadNumber(number, table, tuple(written))
+
+
+def _check_cues(written: Sequence[Written], *, has_score: bool) -> None:
+    check_chains(written)
+    check_groups(written)
+    _check_order(written)
+    _check_inputs(written)
+    if not has_score:
+        _check_calls(written)
+
+
+def _check_all(read: Sequence[ReadNumber]) -> None:
+    """What only the whole show tells."""
+    cues = [one.cue for number in read for one in number.written]
+    seen: set[str] = set()
+    for one in read:
+        check_endless(one.written, cues)
+        if one.number.id and one.number.id in seen:
+            one.table.error("id", "twice", id=one.number.id)
+        seen.add(one.number.id)
+
+
+def _known_people(table: Table, key: str, people: Collection[str], company: Company) -> None:
+    for person in people:
+        if person not in company.people:
+            known = Instead(person, company.people)
+            table.error(key, "unknown_person", person=person, instead=known)
+
+
+def _stage(table: Table, stages: Mapping[str, Stage]) -> str:
+    """The stage it is played on; the first where several are named and it says nothing."""
+    stage = table.text("stage")
+    if stage and stage not in stages:
+        table.error("stage", "unknown_stage", stage=stage, instead=Instead(stage, stages))
+    return stage or next(iter(stages), "")
+
+
+def _finishes(table: Table, score: Score | None, *, has_score: bool) -> tuple[Finish, ...]:
+    """Places where the number may end early."""
+    finishes: dict[str, Finish] = {}
+    ends = table.words("ends")
+    if ends and not has_score:
+        table.error("ends", "no_score", at=ends[0])
+    for words in ends:
+        quarter = read_place(table, words, score, key="ends")
+        if score is None or quarter is None:
+            continue
+        finish = finish_at(score, words, quarter)
+        if finish is None:
+            table.error("ends", "ends_empty", at=words)
+        else:
+            finishes[words] = finish
+    return tuple(finishes.values())
 
 
 def _transpose(table: Table) -> int:
@@ -110,118 +213,6 @@ def _transpose(table: Table) -> int:
     return int(semitones)
 
 
-def display_text(table: Table, key: str, house: House) -> str:
-    """A required text in which `{{seat}}` may stand for a name."""
-    words = table.text(key, required=True)
-    seats = house.company.seats
-    for seat in seats_named(words):
-        if seat not in seats:
-            known = Instead(seat, seats)
-            table.error(key, "unknown_seat", blocking=False, seat=seat, instead=known)
-    return with_names(words, seats, house.company.people)
-
-
-def _cue(table: Table, house: House, score: Score | None, *, has_score: bool) -> Written:
-    trigger = _trigger(table, score, has_score=has_score)
-    department = table.choice("department", tuple(Department)) or Department.LX
-    again = _policy(table, "again", trigger, (AtPlace, AtEnd))
-    skipped = _policy(table, "skipped", trigger, (AtPlace,))
-    actions = read_actions(table, house)
-    cue = Cue(
-        number=table.id("number"),
-        name=display_text(table, "name", house),
-        department=Department(department),
-        trigger=trigger or ByHand(),
-        actions=actions,
-        again=again,
-        skipped=skipped,
-        lead=read_lead(table, trigger, actions),
-    )
-    return Written(table, cue, trigger)
-
-
-def _policy(table: Table, key: str, trigger: Trigger | None, kinds: tuple[type, ...]) -> AfterJump:
-    policy = AfterJump(table.choice(key, tuple(AfterJump), AfterJump.DROP))
-    if key in table and trigger is not None and not isinstance(trigger, kinds):
-        table.warning(key, "idle_policy", key=key)
-    return policy
-
-
-def _trigger(table: Table, score: Score | None, *, has_score: bool) -> Trigger | None:
-    given = [key for key in TRIGGERS if key in table]
-    if len(given) != 1:
-        table.error(given[1] if given else "at", "one_trigger")
-        return None
-    words = table.text(given[0], required=True)
-    if not words:
-        return None
-    if given[0] == "by":
-        return ByHand() if _is_hand(table, words) else None
-    if given[0] == "after":
-        return _after(table, words)
-    end = _END.fullmatch(words)
-    if end is not None:
-        wait = _wait(table, "at", end["wait"])
-        if not has_score:
-            table.error("at", "no_score", at=words)
-        return AtEnd(wait)
-    quarter = read_place(table, words, score)
-    if not has_score:
-        table.error("at", "no_score", at=words)
-    # A cue whose place is not known yet counts as a place cue all the same, so that what is
-    # said about the rest of it is right.
-    return AtPlace(Quarters(0.0) if quarter is None else quarter, words)
-
-
-def _is_hand(table: Table, words: str) -> bool:
-    if words != HAND:
-        table.error("by", "by_hand_only", by=words)
-    return words == HAND
-
-
-def _after(table: Table, words: str) -> AfterCue | None:
-    parts = _AFTER.fullmatch(words)
-    if parts is None:
-        table.error("after", "bad_after", after=words)
-        return None
-    return AfterCue(parts["cue"], _wait(table, "after", parts["wait"]))
-
-
-def _wait(table: Table, key: str, words: str | None) -> Seconds:
-    wait = float(words or 0)
-    if wait > WAIT_LONGEST_S:
-        high = f"{WAIT_LONGEST_S:g}"
-        table.error(key, "range", key=key, value=f"{wait:g}", low="0", high=high)
-    return Seconds(wait)
-
-
-def _check_after(written: Collection[Written]) -> None:
-    """Every after-cue hangs on another cue of its number, and in the end on one that does not."""
-    hangs_on = {
-        one.cue.number: one.cue.trigger.cue
-        for one in written
-        if isinstance(one.cue.trigger, AfterCue)
-    }
-    known = {one.cue.number for one in written}
-    for one in written:
-        first = hangs_on.get(one.cue.number)
-        if first is None:
-            continue
-        if first not in known:
-            one.table.error("after", "unknown_after", cue=first, instead=Instead(first, known))
-        elif _is_circle(one.cue.number, hangs_on):
-            one.table.error("after", "circle", cue=one.cue.number)
-
-
-def _is_circle(start: str, hangs_on: Mapping[str, str]) -> bool:
-    seen: set[str] = set()
-    cue: str | None = hangs_on.get(start)
-    while cue is not None and cue != start and cue not in seen:
-        seen.add(cue)
-        cue = hangs_on.get(cue)
-    return cue == start
-
-
 def _check_order(written: Collection[Written]) -> None:
     """GO takes the list from top to bottom; the music should meet it in the same order."""
     latest: tuple[Quarters, str] | None = None
@@ -233,6 +224,17 @@ def _check_order(written: Collection[Written]) -> None:
             one.table.warning("at", "out_of_order", cue=one.cue.number, other=latest[1])
         else:
             latest = trigger.quarter, one.cue.number
+
+
+def _check_inputs(written: Collection[Written]) -> None:
+    """One press of a foreign button fires one cue of a number."""
+    listens: dict[tuple[str, str, int | None], str] = {}
+    for one in written:
+        for heard in one.cue.inputs:
+            key = (heard.kind.value, heard.key, heard.channel)
+            first = listens.setdefault(key, one.cue.number)
+            if first != one.cue.number:
+                one.table.warning("inputs", "input_twice", input=heard.words, first=first)
 
 
 def _check_calls(written: Collection[Written]) -> None:

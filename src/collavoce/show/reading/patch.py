@@ -1,19 +1,30 @@
-"""The show file's patch: where messages and light go."""
+"""The show file's patch: where messages, sound and light go."""
 
 import re
 from collections.abc import Callable
 from ipaddress import AddressValueError, IPv4Address
 
-from collavoce.show.patch import Channel, Patch
-from collavoce.show.reading.table import Table
+from collavoce.show.patch import LIGHTS, SOUND, Channel, Patch
+from collavoce.show.written.finding import Instead
+from collavoce.show.written.table import Table
+from collavoce.units import Seconds
 from collavoce.wire.sacn import HIGHEST_PRIORITY, HIGHEST_UNIVERSE, PORT, SLOTS
 
 MULTICAST = "multicast"
 """Instead of an address: each universe goes to its own multicast group."""
 
+NAMED = ("osc", "midi", "http", "sound")
+"""Kinds of destinations that have names."""
+
+OVER_TCP = "/tcp"
+
+DELAY_MOST_MS = 500.0
+"""A GO that is answered later than this is no GO."""
+
 HIGHEST_PORT = 65_535
 
 _DESTINATION = re.compile(r"(?P<host>[A-Za-z0-9._-]{1,253}):(?P<port>\d{1,5})")
+_SERVER = re.compile(r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9._-]{1,253})(?P<port>:\d{1,5})?")
 _SLOT = re.compile(r"\s*(?P<universe>\d{1,6})\s*/\s*(?P<address>\d{1,4})\s*")
 _LOOKS_NUMERIC = re.compile(r"[\d.]+")
 
@@ -22,22 +33,81 @@ Resolves = Callable[[str], bool]
 
 
 def read_patch(top: Table, resolves: Resolves) -> Patch:
-    """Where messages and light go."""
-    patch = top.table("patch", ("osc", "sacn", "channels"))
-    sacn = patch.table("sacn", ("to", "priority"))
-    osc = patch.free("osc")
+    """Where messages, sound and light go."""
+    patch = top.table("patch", (*NAMED, LIGHTS, "channels", "delay"))
+    sacn = patch.table(LIGHTS, ("to", "priority"))
     reader = _Destinations(resolves)
-    destinations = {
-        name: address
-        for name in osc.names()
-        if (address := reader.read(osc, name, osc.text(name, required=True))) is not None
-    }
+    osc, osc_tcp = _osc(patch.free("osc"), reader)
     channels = _channels(patch.free("channels"))
     lights = _lights(sacn, reader)
     if channels and "to" not in sacn:
         patch.warning("channels", "no_lights")
     priority = sacn.number("priority", 100, 0, HIGHEST_PRIORITY)
-    return Patch(destinations, lights, int(priority), channels)
+    _one_of_a_name(patch)
+    midi, sound = patch.free("midi"), patch.free("sound")
+    return Patch(
+        osc=osc,
+        sacn=lights,
+        sacn_priority=int(priority),
+        channels=channels,
+        osc_tcp=osc_tcp,
+        midi={name: midi.text(name, required=True) for name in midi.names()},
+        http=_http(patch.free("http"), reader),
+        sound={name: sound.text(name) for name in sound.names()},
+        delay=_delay(patch),
+    )
+
+
+def _osc(
+    table: Table, reader: "_Destinations"
+) -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]]]:
+    """What goes by UDP, and what goes by TCP: "host:port/tcp"."""
+    ways: dict[bool, dict[str, tuple[str, int]]] = {False: {}, True: {}}
+    for name in table.names():
+        words = table.text(name, required=True)
+        by_tcp = words.endswith(OVER_TCP)
+        address = reader.read(table, name, words.removesuffix(OVER_TCP))
+        if address is not None:
+            ways[by_tcp][name] = address
+    return ways[False], ways[True]
+
+
+def _http(table: Table, reader: "_Destinations") -> dict[str, str]:
+    servers: dict[str, str] = {}
+    for name in table.names():
+        words = table.text(name, required=True).rstrip("/")
+        parts = _SERVER.fullmatch(words)
+        if parts is None:
+            if words:
+                table.error(name, "bad_server", to=words)
+            continue
+        port = parts["port"] or (":443" if parts["scheme"] == "https" else ":80")
+        reader.read(table, name, parts["host"] + port)
+        servers[name] = words
+    return servers
+
+
+def _one_of_a_name(patch: Table) -> None:
+    """The log, the latency book and people on the radio know a destination by its name alone."""
+    taken: dict[str, str] = {LIGHTS: LIGHTS}
+    for kind in NAMED:
+        table = patch.free(kind)
+        for name in table.names():
+            first = taken.setdefault(name, kind)
+            if first != kind:
+                table.error(name, "name_taken", name=name, first=first)
+
+
+def _delay(patch: Table) -> dict[str, Seconds]:
+    """The latency book: milliseconds as written, seconds as kept."""
+    table = patch.free("delay")
+    known = (LIGHTS, SOUND, *(name for kind in NAMED for name in patch.free(kind).names()))
+    book: dict[str, Seconds] = {}
+    for name in table.names():
+        if name not in known:
+            table.error(name, "unknown_delay", to=name, instead=Instead(name, known))
+        book[name] = Seconds(table.number(name, 0.0, 0.0, DELAY_MOST_MS) / 1000)
+    return book
 
 
 class _Destinations:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from collavoce.company.people import ROLES, Exit, Person, Seat
-from collavoce.show.reading.finding import Instead
-from collavoce.show.reading.table import Table
+from collavoce.show.written.finding import Instead
+from collavoce.show.written.table import Table
 
 PERSON_KEYS = ("id", "name", "roles", "under_18", "guardian", "chaperone", "engagement_end")
 

@@ -8,7 +8,7 @@ from collavoce.score.model import Score
 from collavoce.score.places import parse_place, resolve
 from collavoce.score.reading import read_score
 from collavoce.show.errors import ShowFileError
-from collavoce.show.reading.table import Table
+from collavoce.show.written.table import Table
 from collavoce.units import Quarters
 from collavoce.words import say
 
@@ -69,18 +69,20 @@ def is_inside(path: str) -> bool:
     return not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
 
 
-def read_place(cue: Table, words: str, score: Score | None) -> Quarters | None:
-    """Where a cue stands in `score`; None, with a finding, if the words name no place in it."""
+def read_place(
+    table: Table, words: str, score: Score | None, *, key: str = "at"
+) -> Quarters | None:
+    """Where `words` stand in `score`; None, with a finding, if they name no place in it."""
     try:
         place = parse_place(words)
         if score is None:
             return None
         quarter = resolve(score, place)
     except PlaceError as error:
-        cue.sentence("at", str(error), say("show.found.bad_place.remedy"))
+        table.sentence(key, str(error), say("show.found.bad_place.remedy"))
         return None
     if quarter > score.notes[-1].onset:
-        cue.warning("at", "behind_last", at=words)
+        table.warning(key, "behind_last", at=words)
     return quarter
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Number
 from collavoce.show.reading.people import Company
-from collavoce.show.reading.table import Table
+from collavoce.show.written.table import Table
 
 AT_THE_LINE = ("steward", "security lead", "medic")
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from collavoce.company.people import Exit, Zone
-from collavoce.show.reading.finding import Instead
-from collavoce.show.reading.table import Table
+from collavoce.show.written.finding import Instead
+from collavoce.show.written.table import Table
 
 LINE_DAYS = 365
 """How long a security record is kept where the show says nothing else."""

@@ -1,14 +1,38 @@
-"""The events one decision has come to so far, and the state they make."""
+"""The events one decision has come to so far, and the state they make.
+
+Every trigger and every hand takes the one way through `fire`: a disarmed cue is passed over, one
+with a pre-wait is begun, any other fires, and what it does to the show itself is done at once.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from collavoce.following.estimate import Estimate
+from collavoce.show.actions.action import Action
 from collavoce.show.cues import Cue, Show
 from collavoce.show.event import Cause
-from collavoce.show.events import AnyEvent, CueFired, CueOffered, PointerMoved
+from collavoce.show.events import (
+    AnyEvent,
+    CueBegun,
+    CueFired,
+    CueOffered,
+    CuePassed,
+    PointerMoved,
+)
 from collavoce.show.evolve import evolve
-from collavoce.show.order import cues_of, position, standing_at
+from collavoce.show.folds.music import now_for_waits
+from collavoce.show.order import next_standby, position
+from collavoce.show.rules.kept_back import why_kept_back, why_not_by_itself
+from collavoce.show.setlist.tonight import cues_tonight
 from collavoce.show.state import ShowState
 from collavoce.units import Instant
-from collavoce.words import say
+
+BESIDE = frozenset({Cause.AFTER, Cause.GROUP, Cause.INPUT, Cause.CLOCK, Cause.PERSON})
+"""What fires so moves the standby on only if it was the standby: it is no word on where the show
+is, and a late after-cue does not carry the standby away from the music."""
+
+Inward = Mapping[type[Action], Callable[["Draft", Cue, Any], None]]
+"""What actions do to the show itself, by their type."""
 
 
 class Draft:
@@ -17,14 +41,17 @@ class Draft:
     A rule reads `state`, which already contains what the rule itself has told.
     """
 
-    __slots__ = ("by", "events", "now", "show", "state")
+    __slots__ = ("_inward", "brought", "by", "events", "now", "show", "state")
 
-    def __init__(self, show: Show, state: ShowState, now: Instant, by: str) -> None:
+    def __init__(self, show: Show, state: ShowState, now: Instant, by: str, inward: Inward) -> None:
         self.show = show
         self.state = state
         self.now = now
         self.by = by
         self.events: list[AnyEvent] = []
+        self.brought: set[str] = set()
+        """cues that groups have fired in this decision: groups in a circle end"""
+        self._inward = inward
 
     def tell(self, event: AnyEvent) -> None:
         """Add `event`; the state moves on with it."""
@@ -33,31 +60,76 @@ class Draft:
 
     @property
     def cues(self) -> tuple[Cue, ...]:
-        """The cues of the current number."""
-        return cues_of(self.show, self.state.number)
+        """The cues of the current number, as far as it is played tonight."""
+        return cues_tonight(self.show, self.state, self.state.number)
 
-    def fire(self, cue: Cue, cause: Cause, by: str, estimate: Estimate | None = None) -> None:
-        """Tell that `cue` fired, and move the pointer behind it."""
-        self.tell(
-            CueFired(
-                at=self.now,
-                cue=cue.number,
-                cause=cause,
-                by=by,
-                quarter=estimate.quarter if estimate else None,
-                heard_at=estimate.heard_at if estimate else None,
+    @property
+    def waits_from(self) -> float:
+        """Where a wait that begins now counts from."""
+        return now_for_waits(self.state, self.now)
+
+    def come(self, cue: Cue, cause: Cause, by: str) -> None:
+        """The trigger of `cue` is met: it fires, or is offered with why not."""
+        why = self.not_by_itself(cue, cause)
+        if why is None:
+            self.fire(cue, cause, by)
+        else:
+            self.offer(cue, why)
+
+    def fire(
+        self,
+        cue: Cue,
+        cause: Cause,
+        by: str,
+        estimate: Estimate | None = None,
+        quarter: float | None = None,
+    ) -> None:
+        """Fire `cue`, and move the standby behind it; nothing is asked any more.
+
+        A hand does not wait twice: GO on a cue in its pre-wait fires it at once.
+        """
+        heard_at = None
+        if estimate is not None:
+            quarter, heard_at = estimate.quarter, estimate.heard_at
+        number, at = cue.number, self.now
+        if number in self.state.edited.disarmed:
+            self.tell(CuePassed(at=at, cue=number, cause=cause, by=by))
+            self._pass(cue, cause, by)
+            return
+        begun = self.state.begun.get(number)
+        if begun is not None:
+            quarter = begun.quarter if quarter is None else quarter
+        elif cue.pre > 0:
+            due = self.waits_from + cue.pre
+            self.tell(
+                CueBegun(
+                    at=at,
+                    cue=number,
+                    cause=cause,
+                    by=by,
+                    due=due,
+                    quarter=quarter,
+                    heard_at=heard_at,
+                )
             )
+            return
+        self.tell(
+            CueFired(at=at, cue=number, cause=cause, by=by, quarter=quarter, heard_at=heard_at)
         )
         self._pass(cue, cause, by)
+        for action in cue.actions:
+            does = self._inward.get(type(action))
+            if does is not None:
+                does(self, cue, action)
 
     def _pass(self, cue: Cue, cause: Cause, by: str) -> None:
-        """Never back, and a late after-cue does not carry the pointer away from the music."""
+        """Never back."""
         cues = self.cues
         fired = position(cues, cue.number)
         standby = position(cues, self.state.pointer)
-        if fired == len(cues) or fired < standby or (cause is Cause.AFTER and fired != standby):
+        if fired == len(cues) or fired < standby or (cause in BESIDE and fired != standby):
             return
-        self.point(standing_at(cues, fired + 1), by)
+        self.point(next_standby(cues, fired + 1, self.state.fired), by)
 
     def point(self, cue: str | None, by: str) -> None:
         """Tell that the standby pointer stands at `cue`, unless it does already."""
@@ -70,9 +142,10 @@ class Draft:
         if cue.number not in self.state.offered or not known:
             self.tell(CueOffered(at=self.now, cue=cue.number, why=why, stays=stays))
 
-    def not_clear(self, cue: Cue) -> str | None:
-        """Why a person cue may not fire by itself: its person said so and has not taken it back."""
-        way = self.state.exits.get(cue.number)
-        if way is None or way.not_clear is None:
-            return None
-        return say("show.offered.not_clear", reason=way.not_clear)
+    def kept_back(self, cue: Cue) -> str | None:
+        """Why even a hand should not fire `cue` now."""
+        return why_kept_back(self.show, self.state, cue)
+
+    def not_by_itself(self, cue: Cue, cause: Cause) -> str | None:
+        """Why `cue` may not fire by itself now."""
+        return why_not_by_itself(self.show, self.state, cue, cause)

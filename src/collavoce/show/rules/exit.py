@@ -1,30 +1,17 @@
-"""The cue is a person: called into position, told anew, in position or not clear.
+"""The cue is a person: called into position, and told anew.
 
-The person cue itself fires at its own trigger like any other. Only "not clear" keeps it from
-firing by itself; the hand still wins.
+The person cue itself fires at its own trigger like any other; "not clear" keeps it back.
 """
 
 from collavoce.following.estimate import Estimate, Music
 from collavoce.show.actions.person import CallPerson
-from collavoce.show.commands import Acknowledge, NotClear
 from collavoce.show.cues import Cue
-from collavoce.show.events import (
-    ExitAcknowledged,
-    ExitCorrected,
-    ExitNotClear,
-    ExitStandby,
-    Refused,
-)
-from collavoce.show.order import find
+from collavoce.show.events import ExitCorrected, ExitStandby
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import CORRECTION_S, UNSURE_LEAD, told_at, unknown_at
 from collavoce.show.rules.sure import why_unsure
 from collavoce.show.state import ExitState
 from collavoce.units import Seconds
-from collavoce.words import say
-
-REASON_LENGTH = 200
-"""Characters of a "not clear"."""
 
 
 def call_of(cue: Cue) -> CallPerson | None:
@@ -97,46 +84,3 @@ def _correct(draft: Draft, cue: str, way: ExitState, off_at: float) -> None:
     moved = way.off_at is None or abs(off_at - way.off_at) > CORRECTION_S
     if moved and draft.now - told_at(way) >= CORRECTION_S:
         draft.tell(ExitCorrected(at=draft.now, cue=cue, off_at=off_at))
-
-
-def acknowledge(draft: Draft, command: Acknowledge) -> Refused | None:
-    """The person is in position."""
-    refused = _may_speak(draft, command.cue, command.person)
-    if refused is not None:
-        return refused
-    if draft.state.exits[command.cue].acknowledged_by != command.person:
-        draft.tell(ExitAcknowledged(at=draft.now, cue=command.cue, person=command.person))
-    return None
-
-
-def not_clear(draft: Draft, command: NotClear) -> Refused | None:
-    """The person is not in position, and says why."""
-    reason = command.reason.strip()
-    if not reason or len(reason) > REASON_LENGTH:
-        return Refused(say("show.refused.reason", limit=REASON_LENGTH))
-    refused = _may_speak(draft, command.cue, command.person)
-    if refused is not None:
-        return refused
-    draft.tell(ExitNotClear(at=draft.now, cue=command.cue, person=command.person, reason=reason))
-    return None
-
-
-def _may_speak(draft: Draft, cue_number: str, person: str) -> Refused | None:
-    """Only whoever holds the seat speaks for it, or the caller who heard them say so."""
-    cue = find(draft.show, cue_number)
-    if cue is None:
-        return Refused(say("show.refused.unknown_cue", cue=cue_number))
-    if call_of(cue) is None:
-        return Refused(say("show.refused.no_person", cue=cue_number))
-    way = draft.state.exits.get(cue_number)
-    if way is None:
-        return Refused(say("show.refused.not_called", cue=cue_number))
-    if way.person is None:
-        return Refused(say("show.refused.seat_empty", cue=cue_number, seat=way.seat))
-    if person != way.person:
-        return Refused(say("show.refused.other_seat", cue=cue_number, seat=way.seat))
-    speaker = draft.show.people.get(draft.by)
-    calls = draft.by == "caller" or (speaker is not None and "caller" in speaker.roles)
-    if draft.by != person and not calls:
-        return Refused(say("show.refused.other_person", cue=cue_number))
-    return None

@@ -4,12 +4,13 @@ import math
 
 from collavoce.show import commands as c
 from collavoce.show import events as e
-from collavoce.show.cues import Cue
 from collavoce.show.event import Cause
-from collavoce.show.order import end_cues, number_with, position, standing_at
+from collavoce.show.order import end_cues, position, standby_before
 from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.inward import begin_from
+from collavoce.show.rules.named import here
 from collavoce.show.rules.waits import settle
-from collavoce.show.triggers import AtEnd, AtPlace
+from collavoce.show.setlist.tonight import next_number, number_called
 from collavoce.words import say
 
 NOTE_LENGTH = 500
@@ -20,10 +21,13 @@ FADE_LONGEST_S = 600.0
 
 
 def start_number(draft: Draft, command: c.StartNumber) -> e.Refused | None:
-    """Make a number the current one."""
-    if all(number.id != command.number for number in draft.show.numbers):
-        return e.Refused(say("show.refused.unknown_number", number=command.number))
-    draft.tell(e.NumberStarted(at=draft.now, number=command.number))
+    """Make a number the current one; one that is struck out too, where a hand says so."""
+    number = command.number or next_number(draft.show, draft.state)
+    if number is None:
+        return e.Refused(say("setlist.refused.past_last"))
+    if number_called(draft.show, number) is None:
+        return e.Refused(say("show.refused.unknown_number", number=number))
+    draft.tell(e.NumberStarted(at=draft.now, number=number))
     return None
 
 
@@ -39,19 +43,15 @@ def go(draft: Draft, command: c.Go) -> e.Refused | None:
         return e.Refused(say("show.refused.past_last"))
     if command.cue is not None and command.cue != state.pointer:
         return e.Refused(say("show.refused.moved", cue=command.cue, standby=state.pointer))
-    cue = _here(draft, state.pointer)
+    cue = here(draft, state.pointer)
     if isinstance(cue, e.Refused):
         return cue
-    draft.tell(
-        e.CueFired(
-            at=draft.now,
-            cue=cue.number,
-            cause=Cause.HAND,
-            by=draft.by,
-            quarter=command.quarter,
-        )
-    )
-    draft.point(standing_at(draft.cues, position(draft.cues, cue.number) + 1), draft.by)
+    why = draft.kept_back(cue)
+    if why is not None:
+        if not command.override:
+            return e.Refused(say("show.refused.kept_back", cue=cue.number, why=why))
+        draft.tell(e.StandbyOverridden(at=draft.now, cue=cue.number, by=draft.by, why=why))
+    draft.fire(cue, Cause.HAND, draft.by, quarter=command.quarter)
     settle(draft)
     return None
 
@@ -63,7 +63,7 @@ def _tenths(seconds: float) -> str:
 
 def point_to(draft: Draft, command: c.PointTo) -> e.Refused | None:
     """Move the standby."""
-    cue = _here(draft, command.cue)
+    cue = here(draft, command.cue)
     if isinstance(cue, e.Refused):
         return cue
     draft.point(cue.number, draft.by)
@@ -72,7 +72,7 @@ def point_to(draft: Draft, command: c.PointTo) -> e.Refused | None:
 
 def back(draft: Draft, _command: c.Back) -> e.Refused | None:
     """Move the standby to the cue before."""
-    before = standing_at(draft.cues, position(draft.cues, draft.state.pointer) - 1)
+    before = standby_before(draft.cues, position(draft.cues, draft.state.pointer))
     if before is None:
         return e.Refused(say("show.refused.before_first"))
     draft.point(before, draft.by)
@@ -81,26 +81,11 @@ def back(draft: Draft, _command: c.Back) -> e.Refused | None:
 
 def go_to(draft: Draft, command: c.GoTo) -> e.Refused | None:
     """Begin anew from a cue: it and those after it may fire by themselves, those before not."""
-    cue = _here(draft, command.cue)
+    cue = here(draft, command.cue)
     if isinstance(cue, e.Refused):
         return cue
-    onwards = draft.cues[position(draft.cues, cue.number) :]
-    armed = tuple(a.number for a in onwards if isinstance(a.trigger, AtPlace | AtEnd))
-    draft.tell(e.CuesArmed(at=draft.now, cues=armed, by=draft.by))
-    draft.point(cue.number, draft.by)
+    begin_from(draft, cue, draft.by)
     return None
-
-
-def _here(draft: Draft, cue_number: str) -> Cue | e.Refused:
-    """The cue, if it is one of the current number's."""
-    number = number_with(draft.show, cue_number)
-    if number is None:
-        return e.Refused(say("show.refused.unknown_cue", cue=cue_number))
-    if number.id != draft.state.number:
-        return e.Refused(
-            say("show.refused.other_number", cue=cue_number, number=number.id, title=number.title)
-        )
-    return number.cues[position(number.cues, cue_number)]
 
 
 def hold(draft: Draft, _command: c.Hold) -> None:
@@ -117,10 +102,16 @@ def resume(draft: Draft, _command: c.Resume) -> None:
 
 
 def stop(draft: Draft, command: c.Stop) -> e.Refused | None:
-    """Everything fades, nothing is under way. Asked twice, told twice: it must be seen to work."""
+    """Everything fades, nothing is under way; asked again before the fade is over, all is cut.
+
+    Told each time: it must be seen to work.
+    """
     if not 0 <= command.fade <= FADE_LONGEST_S:
         return e.Refused(say("show.refused.fade", limit=f"{FADE_LONGEST_S:.0f}"))
-    draft.tell(e.ShowStopped(at=draft.now, by=draft.by, fade=command.fade))
+    stopping = draft.state.stopping
+    hard = command.fade == 0 or (stopping is not None and draft.now < stopping)
+    fade = 0.0 if hard else command.fade
+    draft.tell(e.ShowStopped(at=draft.now, by=draft.by, fade=fade, hard=hard))
     return None
 
 

@@ -12,7 +12,10 @@ from collavoce.words import say
 
 
 def jump(draft: Draft, estimate: Estimate, gone: Jump) -> None:
-    """What a jump leads to. What a jump back arms again is `evolve`'s: it must replay."""
+    """What a jump leads to. What a jump back arms again is `evolve`'s: it must replay.
+
+    Cues that are tracked wait until the landing is sure; `hear` puts the stage right then.
+    """
     unmet(draft, gone)
     draft.tell(_told(draft, gone))
     for place, cue in places(cue for cue in draft.cues if cue.number in draft.state.armed):
@@ -39,7 +42,7 @@ def _leap_over(draft: Draft, cue: Cue, estimate: Estimate) -> None:
         _drop(draft, cue)
     elif cue.skipped is AfterJump.OFFER:
         _offer(draft, cue)
-    else:
+    elif cue.skipped is AfterJump.FIRE:
         may, why = leave(draft, cue, estimate)
         outcome = REACHED[may, Meeting.NOW]
         if outcome is Outcome.FIRE:
@@ -53,6 +56,8 @@ def _placed_behind(draft: Draft, cue: Cue) -> None:
 
     What fired before the follower went astray is not offered a second time.
     """
+    if cue.skipped is AfterJump.TRACK:
+        return
     if cue.skipped is AfterJump.DROP or cue.number in draft.state.fired:
         _drop(draft, cue)
     else:

@@ -2,7 +2,7 @@
 
 from collavoce.following.estimate import Estimate, Music
 from collavoce.show.commands import Hear
-from collavoce.show.cues import Cue
+from collavoce.show.cues import AfterJump, Cue
 from collavoce.show.event import Cause
 from collavoce.show.events import MusicChanged, MusicEnded
 from collavoce.show.order import end_cues, places
@@ -13,6 +13,14 @@ from collavoce.show.rules.jump import jump
 from collavoce.show.rules.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
 from collavoce.show.rules.sure import why_unsure
 from collavoce.show.rules.waits import settle
+from collavoce.show.setlist.shortening import last_hold, shortened
+from collavoce.show.tracking.rules import (
+    left_to_tracking,
+    may_track,
+    met_again,
+    track_one,
+    track_to,
+)
 from collavoce.show.triggers import AtPlace
 from collavoce.units import Quarters, Seconds
 from collavoce.words import say
@@ -31,7 +39,7 @@ waiting."""
 
 def hear(draft: Draft, command: Hear) -> None:
     """What an estimate leads to."""
-    estimate = command.estimate
+    estimate = shortened(draft.show, draft.state, command.estimate)
     # A follower that is only now told of the new number may still speak of the one before.
     if draft.state.number is None or estimate.heard_at < draft.state.started_at:
         return
@@ -41,6 +49,7 @@ def hear(draft: Draft, command: Hear) -> None:
     if rejoins or estimate.state is not draft.state.music:
         draft.tell(MusicChanged(at=draft.now, state=estimate.state, quarter=estimate.quarter))
     if estimate.state is not Music.WAITING:
+        _track(draft, estimate)
         _reach(draft, estimate, rejoins=rejoins or estimate.jump is not None)
         look_ahead(draft, estimate)
     if estimate.state is Music.ENDED and draft.state.ended_at is None:
@@ -71,13 +80,39 @@ def _armed_up_to(draft: Draft, quarter: float) -> list[Cue]:
 def _reach(draft: Draft, estimate: Estimate, *, rejoins: bool) -> None:
     for place, cue in places(_armed_up_to(draft, estimate.quarter + SAME_PLACE)):
         behind = Quarters(estimate.quarter - place)
+        if left_to_tracking(draft, cue):
+            continue
         may, why = leave(draft, cue, estimate)
         meeting = _meeting(draft, cue, behind, estimate.tempo, rejoins=rejoins)
         outcome = REACHED[may, meeting]
-        if outcome is Outcome.FIRE:
+        if outcome is Outcome.FIRE and met_again(draft, cue):
+            track_one(draft, cue)
+        elif outcome is Outcome.FIRE:
             draft.fire(cue, Cause.FOLLOWER, draft.by, estimate)
         elif outcome is Outcome.OFFER:
             draft.offer(cue, why)
+
+
+def _track(draft: Draft, estimate: Estimate) -> None:
+    """Put the stage right: after a jump, and where cues were passed while nothing could fire.
+
+    What lies near behind still fires by itself; it is what lies far behind that is tracked.
+    """
+    if not may_track(draft, estimate):
+        return
+    near = LATE_S * max(estimate.tempo, SLOWEST_BPM) / 60
+    place = max(draft.state.astray or 0.0, estimate.quarter - near)
+    if draft.state.astray is not None or _passed_by(draft, place):
+        track_to(draft, Quarters(place))
+
+
+def _passed_by(draft: Draft, place: float) -> bool:
+    """Whether a tracked cue was offered in doubt, and the music has left it far behind."""
+    offered = draft.state.offered
+    return bool(offered) and any(
+        cue.skipped is AfterJump.TRACK and cue.number in offered
+        for cue in _armed_up_to(draft, place)
+    )
 
 
 def _end(draft: Draft, estimate: Estimate) -> None:
@@ -91,6 +126,6 @@ def _end(draft: Draft, estimate: Estimate) -> None:
         why = say("show.offered.again") if left else unsure
         if why is not None and cue.number in draft.state.armed:
             draft.offer(cue, why)
-    number = next(n for n in draft.show.numbers if n.id == draft.state.number)
-    held_s = min(number.last_hold * 60 / max(estimate.tempo, SLOWEST_BPM), HOLD_LONGEST_S)
+    hold = last_hold(draft.show, draft.state)
+    held_s = min(hold * 60 / max(estimate.tempo, SLOWEST_BPM), HOLD_LONGEST_S)
     draft.tell(MusicEnded(at=draft.now, quarter=estimate.quarter, held=held_s))

@@ -1,12 +1,13 @@
-"""What fires because time has passed: after-cues and end cues under way."""
+"""What happens because time has passed: cues are over, and waiting ones fire."""
 
 from collavoce.following.estimate import Music
 from collavoce.show.cues import Cue
 from collavoce.show.event import Cause
-from collavoce.show.events import CueDropped
+from collavoce.show.events import CueDropped, CueEnded, CueOffered
 from collavoce.show.order import find
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import unknown_at
+from collavoce.show.running.under_way import awaited, is_over
 from collavoce.show.state import ShowState
 from collavoce.show.triggers import AfterCue
 from collavoce.units import Instant
@@ -14,10 +15,18 @@ from collavoce.words import say
 
 
 def next_due(state: ShowState) -> Instant | None:
-    """The next instant at which a Tick has something to do; None while there is none."""
+    """The next instant at which a Tick has something to do; None while there is none.
+
+    In a hold waits stand still; what is running is over when it is over.
+    """
     if state.closed:
         return None
     due = [] if state.held else list(state.waiting.values())
+    due += [
+        run.until
+        for cue, run in state.running.items()
+        if run.until is not None and awaited(state, cue) and is_over(state, cue, run.until)
+    ]
     if state.music is Music.HELD:
         due += [
             unknown_at(state, way)
@@ -28,27 +37,43 @@ def next_due(state: ShowState) -> Instant | None:
 
 
 def settle(draft: Draft) -> None:
-    """Fire what is due, and at once what follows that without a wait.
+    """Tell what is over, fire what is due, and at once what follows that without a wait.
 
-    Each cue at most once in one decision: whatever the folder says, a decision ends.
+    Each cue at most once in one decision: one that comes round to itself without a wait is offered.
+    Whatever the folder says, a decision ends, and nothing is due after it.
     """
     done: set[str] = set()
-    while not draft.state.held and (number := _first_due(draft, done)) is not None:
+    while _end_one(draft) or _fire_one(draft, done):
+        pass
+
+
+def _end_one(draft: Draft) -> bool:
+    state, now = draft.state, draft.now
+    for cue in state.running:
+        if awaited(state, cue) and is_over(state, cue, now):
+            draft.tell(CueEnded(at=now, cue=cue))
+            return True
+    return False
+
+
+def _fire_one(draft: Draft, done: set[str]) -> bool:
+    number = None if draft.state.held else _first_due(draft)
+    if number is None:
+        return False
+    cue = find(draft.show, number)
+    if cue is None:
+        why = say("show.dropped.unknown", cue=number)
+        draft.tell(CueDropped(at=draft.now, cue=number, why=why))
+    elif number in done:
+        draft.tell(CueOffered(at=draft.now, cue=number, why=say("show.offered.circle"), stays=True))
+    else:
         done.add(number)
-        cue = find(draft.show, number)
-        if cue is None:
-            why = say("show.dropped.unknown", cue=number)
-            draft.tell(CueDropped(at=draft.now, cue=number, why=why))
-        else:
-            _due(draft, cue)
+        draft.come(cue, *_why_due(draft, cue))
+    return True
 
 
-def _first_due(draft: Draft, done: set[str]) -> str | None:
-    due = [
-        (when, number)
-        for number, when in draft.state.waiting.items()
-        if when <= draft.now and number not in done
-    ]
+def _first_due(draft: Draft) -> str | None:
+    due = [(when, number) for number, when in draft.state.waiting.items() if when <= draft.now]
     if not due:
         return None
     ranks = {
@@ -58,11 +83,14 @@ def _first_due(draft: Draft, done: set[str]) -> str | None:
     return min(due, key=lambda one: (one[0], ranks.get(one[1], -1)))[1]
 
 
-def _due(draft: Draft, cue: Cue) -> None:
-    why = draft.not_clear(cue)
-    if why is not None:
-        draft.offer(cue, why)
-    elif isinstance(cue.trigger, AfterCue):
-        draft.fire(cue, Cause.AFTER, by=cue.trigger.cue)
-    else:
-        draft.fire(cue, Cause.END, by=draft.by)
+def _why_due(draft: Draft, cue: Cue) -> tuple[Cause, str]:
+    """What set the cue under way: a trigger before its pre-wait, a cue, the end, or its group."""
+    begun = draft.state.begun.get(cue.number)
+    if begun is not None:
+        return begun.cause, begun.by
+    group = draft.state.of_group.get(cue.number)
+    if group is not None:
+        return Cause.GROUP, group
+    if isinstance(cue.trigger, AfterCue):
+        return Cause.AFTER, cue.trigger.cue
+    return Cause.END, draft.by

@@ -49,6 +49,12 @@ class CueHalted(Event, frozen=True):
     freeze: bool = False
 
 
+class CueEnded(Event, frozen=True):
+    """What the cue had under way is over; told only where something waits for that."""
+
+    cue: str
+
+
 class CueAuditioned(Event, frozen=True):
     """What the cue would send was shown on the virtual stage."""
 

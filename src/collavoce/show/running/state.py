@@ -1,12 +1,11 @@
 """What is true of cues under way."""
 
-from dataclasses import dataclass
+import msgspec
 
 from collavoce.show.event import Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(msgspec.Struct, frozen=True):
     """A trigger that was met, during the cue's pre-wait: what `CueFired` will say."""
 
     cause: Cause
@@ -15,13 +14,19 @@ class Begun:
     heard_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(msgspec.Struct, frozen=True):
     """A cue that takes time. until: show clock, None: until somebody ends it.
 
+    A group is over when its own time is, none of its members is under way, and none is left.
+
     paused_at : since when it stands still, None while it goes on.
+    then : a cue comes when it is over. members : of its group.
+    left : of a sequence, the members that have not come yet, in order.
     """
 
     began: float
     until: float | None
     paused_at: float | None = None
+    then: bool = False
+    members: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()

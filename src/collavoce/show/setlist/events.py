@@ -5,8 +5,9 @@ from collavoce.show.setlist.plan import Plan
 
 
 class SetListChanged(Event, frozen=True):
-    """`plan` is tonight's set list. option: what was chosen."""
+    """`plan` is tonight's set list. option: what was chosen ("skip"). words: the same in a line."""
 
     plan: Plan
     option: str
     by: str
+    words: str = ""

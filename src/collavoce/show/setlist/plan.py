@@ -4,12 +4,13 @@ import msgspec
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
-    """One entry. number: the number's id, "" for an interval.
+    """One entry. number: the number's id, "" for an interval or a hold of tonight's own.
 
     minutes : planned length where it differs from the folder's, else None.
     to : where it ends early, as written in the folder ("mark C"), "" at its end.
     cover : who plays it instead of whoever the folder names, "" as written.
     cut : not played tonight; it stays in the list, struck out.
+    hold : of an entry without a number: everybody stays where they are; else it is an interval.
     """
 
     number: str
@@ -17,9 +18,16 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     to: str = ""
     cover: str = ""
     cut: bool = False
+    hold: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True, array_like=True):
     """The items in their order."""
 
     items: tuple[Item, ...] = ()
+
+    def index(self, number: str | None) -> int:
+        """Where `number` stands; -1 for None and for what is not in it."""
+        if not number:
+            return -1
+        return next((i for i, item in enumerate(self.items) if item.number == number), -1)

@@ -1,8 +1,46 @@
-"""Who decides what is asked of setlist."""
+"""Who decides what is asked of the set list."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from collavoce.show.command import Command
+from collavoce.show.edits.rules import refused_by_lock
+from collavoce.show.events import Refused, SetListChanged
+from collavoce.show.rules.draft import Draft
+from collavoce.show.setlist.checking import why_not
+from collavoce.show.setlist.commands import ChangeSetList
+from collavoce.show.setlist.pointing import point_within
+from collavoce.show.setlist.tonight import plan_of
+from collavoce.words import say
 
-RULES: Mapping[type[Command], Callable[..., Any]] = {}
+WORDS_LENGTH = 200
+"""Characters of what a change is called, in the log and on the undo button."""
+
+
+def change_set_list(draft: Draft, command: ChangeSetList) -> Refused | None:
+    """One choice: standby, calls, screens and what comes next go by the new plan from here on."""
+    if draft.state.locked:
+        return refused_by_lock(draft)
+    present = plan_of(draft.show, draft.state)
+    if command.instead is not None and command.instead != present:
+        return Refused(say("setlist.refused.moved"))
+    if max(len(command.option), len(command.words)) > WORDS_LENGTH:
+        return Refused(say("setlist.refused.words", limit=WORDS_LENGTH))
+    why = why_not(draft.show, draft.state, command.plan)
+    if why is not None:
+        return Refused(why)
+    if command.plan != present:
+        draft.tell(
+            SetListChanged(
+                at=draft.now,
+                plan=command.plan,
+                option=command.option,
+                by=draft.by,
+                words=command.words,
+            )
+        )
+        point_within(draft)
+    return None
+
+
+RULES: Mapping[type[Command], Callable[..., Any]] = {ChangeSetList: change_set_list}

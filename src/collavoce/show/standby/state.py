@@ -1,11 +1,11 @@
 """What is true of the standbys that were called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One person's answer. reason: "" while clear."""
 
     clear: bool
@@ -13,11 +13,10 @@ class Answer:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(msgspec.Struct, frozen=True):
     """A standby under way. people: who is asked; answers: by person."""
 
     at: float
     by: str
     people: tuple[str, ...] = ()
-    answers: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    answers: Mapping[str, Answer] = msgspec.field(default_factory=dict[str, Answer])

@@ -22,7 +22,10 @@ class ResetTimer(Command, frozen=True):
 
 
 class SetTimer(Command, frozen=True):
-    """Give `timer` another length in seconds; running, it goes on with what is left of that."""
+    """Give `timer` another length in seconds; running, it goes on with what is left of that.
+
+    One that counts to a time of day is given that: seconds since the performance day's midnight.
+    """
 
     timer: str
     seconds: float

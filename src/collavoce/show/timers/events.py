@@ -1,10 +1,10 @@
-"""What happened to timers."""
+"""What happened to timers. by: a person, or "cue 12"."""
 
 from collavoce.show.event import Event
 
 
 class TimerStarted(Event, frozen=True):
-    """It runs, from where it stood. by: a person, or "cue 12"."""
+    """It runs, from where it stood."""
 
     timer: str
     by: str
@@ -25,7 +25,7 @@ class TimerReset(Event, frozen=True):
 
 
 class TimerSet(Event, frozen=True):
-    """It has another length."""
+    """It has another length, or counts to another time of day."""
 
     timer: str
     seconds: float

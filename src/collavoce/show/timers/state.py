@@ -1,17 +1,15 @@
 """What is true of timers."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A timer's length where somebody changed it tonight, seconds."""
+class Setting(msgspec.Struct, frozen=True):
+    """A timer's length where somebody changed it tonight, seconds; of one "to", its time of day."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class TimerState:
+class TimerState(msgspec.Struct, frozen=True):
     """A timer that was touched. run: seconds it has run so far; since: running since then."""
 
     run: float = 0.0

@@ -5,7 +5,7 @@ F0 7F <device> 06 <command> F7
 
 from collections.abc import Mapping
 
-from collavoce.wire.midi.message import MessageError, sysex
+from collavoce.wire.midi.message import SYSEX, SYSEX_END, MessageError, sysex
 from collavoce.words import say
 
 REAL_TIME, MACHINE_CONTROL = 0x7F, 0x06
@@ -24,12 +24,25 @@ COMMANDS: Mapping[str, int] = {
     "pause": 0x09,
 }
 
+LENGTH = 6
+"""Bytes of a command without information of its own."""
+
+_NAMES = {number: name for name, number in COMMANDS.items()}
+
 
 def command(name: str, device: int = EVERYBODY) -> bytes:
     """One of COMMANDS to `device` 0..127; raises MessageError."""
     if name not in COMMANDS:
         raise MessageError(say("rig.mmc.command", command=name, known=", ".join(COMMANDS)))
     return sysex(bytes((REAL_TIME, _device(device), MACHINE_CONTROL, COMMANDS[name])))
+
+
+def decode(message: bytes) -> str | None:
+    """The one of COMMANDS that `message` carries, to whichever device; None for anything else."""
+    head = message[:2] == bytes((SYSEX, REAL_TIME)) and message[3:4] == bytes((MACHINE_CONTROL,))
+    if not head or len(message) != LENGTH or message[-1] != SYSEX_END:
+        return None
+    return _NAMES.get(message[4])
 
 
 def locate(hours: int, minutes: int, seconds: float, device: int = EVERYBODY) -> bytes:
