@@ -9,7 +9,7 @@ class Amount:
 
     shots, rounds : of each way to the wire. notes : length of the music. idle_s : of each idleness.
     goes, goes_s : GO beside kills and clock steps, until either is reached.
-    screens, slow, screens_s : open pages, those of them that never read, how long.
+    screens, screens_s : open pages, and how long. slow, slow_s : those that never read.
     packets_a_second, flood_s : of bad packets. universes, fades, grid_s : of light.
     ticks : of 5 ms.
     """
@@ -23,6 +23,7 @@ class Amount:
     screens: int
     slow: int
     screens_s: float
+    slow_s: float
     packets_a_second: int
     flood_s: float
     universes: int
@@ -44,10 +45,11 @@ FULL = Amount(
     notes=200,
     idle_s=10.0,
     goes=100_000,
-    goes_s=120.0,
+    goes_s=150.0,
     screens=1000,
     slow=20,
     screens_s=20.0,
+    slow_s=12.0,
     packets_a_second=100_000,
     flood_s=6.0,
     universes=512,
@@ -65,6 +67,7 @@ QUICK = Amount(
     screens=20,
     slow=2,
     screens_s=2.0,
+    slow_s=6.0,
     packets_a_second=2000,
     flood_s=1.0,
     universes=16,

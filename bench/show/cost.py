@@ -23,13 +23,14 @@ from amounts import Amount
 from house import HAND, build
 from lanes import REST_S, CueLane, Probe
 from memory import PROC, on_processor_ns
-from shots import WAYS_IN, figures, way_in
+from shots import figures, way_in
 from stage import Stage, no_garbage, stage
 from ways import Caller, PageWay
 
 import collavoce
 
-PROCESSES = ("writer", "web", "engine", "spare")
+PROCESSES = ("writer", "web", "gateway", "engine", "spare")
+WAYS = ("mailbox", "page", "keyed")
 PROFILED = Path(__file__).resolve().parent / "profiled"
 FOLDER = "COLLAVOCE_BENCH_PROFILES"
 WRITTEN_WITHIN_S = 10.0
@@ -48,12 +49,13 @@ def measure(work: Path, amount: Amount) -> dict[str, Any]:
     profiles.mkdir()
     with _profiled(profiles), stage(house, work, PROCESSES) as performance, no_garbage():
         caller = Caller(performance.live.config)
-        lanes = {name: CueLane(name, way_in(name, caller), HAND, caller, osc) for name in WAYS_IN}
+        lanes = {name: CueLane(name, way_in(name, caller), HAND, caller, osc) for name in WAYS}
         each = {name: _on_processor(performance, lane, amount) for name, lane in lanes.items()}
         layers = _layers(caller, amount)
         parts = {
             "engine": _parts(performance, profiles, lanes["mailbox"], amount, "engine"),
             "web": _parts(performance, profiles, lanes["page"], amount, "web"),
+            "gateway": _parts(performance, profiles, lanes["keyed"], amount, "gateway"),
         }
         caller.box.close()
     return {"microseconds_a_go": each, "layers": layers, "parts": parts}

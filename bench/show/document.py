@@ -56,8 +56,7 @@ the engine died between ring and wire.""",
     "screens": """\
 Each page is a desk: a connection of its own with the caller's stream. A press is on a page when the
 state that holds it has been read from that page's socket, by one process that reads all of them.
-The slow ones are opened apart and never read; GO is pressed 25 times a second until they have been
-let go.""",
+The slow ones are opened apart and never read, while GO is pressed as often as desks are told.""",
     "flood": """\
 Bytes at random, messages cut short, bundles whose lengths lie, unknown addresses, other protocols:
 to each UDP door of the performance in turn. *Nobody listens* is the same flood to a port of the

@@ -1,9 +1,9 @@
 """Many a GO, beside kill -9 of the engine and steps of the wall clock: none missed, none doubled.
 
 Each GO has a key and is asked again, under the same key, until it is answered; that is what a desk
-does. Meanwhile whichever engine leads is killed at random moments, and the wall clock of all
-processes of the performance jumps hours to and fro (by libfaketime, which touches no other
-program's clock). Then the ledger and what arrived on the wire are compared.
+does. Meanwhile whichever engine leads is killed at random moments, and the wall clock of the show's
+processes jumps hours to and fro (`wall.c`: nobody else's does). Then the ledger and what arrived on
+the wire are compared.
 """
 
 import contextlib
@@ -14,9 +14,9 @@ import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from house import CUES, HAND, build
 from judging import Fired, judge
 from lanes import Probe, cue_in
 from stage import Stage, stage
+from wall import own_wall_clock
 from ways import Caller
 
 from collavoce.ledger.record import Record
@@ -45,11 +46,9 @@ KILLS_S = (7.0, 9.0)
 """Between two kills: the supervisor gives up what dies more than five times in half a minute."""
 
 STEPS_S = (3.0, 5.0)
-STEPS = ("+0", "+3h", "-5h", "+25h", "-1m", "+2s")
-"""What the wall clock is off by, each in turn."""
+STEPS = (3 * 3600.0, -5 * 3600.0, 25 * 3600.0, -60.0, 2.0, 0.0)
+"""Seconds that the wall clock is off, each in turn."""
 
-LIBRARIES = "*/faketime/libfaketime.so.1"
-"""In /usr/lib; Debian: libfaketime."""
 RECEIVE_BUFFER = 16 << 20
 SO_RCVBUFFORCE = 33
 A_STEP_NS = 1_500_000_000
@@ -72,17 +71,15 @@ def measure(work: Path, amount: Amount) -> dict[str, Any]:
     osc = Probe()
     _make_room(osc.socket)
     house = build(work / "show", osc.port, Probe().port, amount.notes)
-    clock = work / "clock"
-    clock.write_text(STEPS[0] + "\n", encoding="ascii")
-    with _stepped_clock(clock) as steps, stage(house, work, PROCESSES) as performance:
+    with own_wall_clock(work) as step, stage(house, work, PROCESSES) as performance:
         over = threading.Event()
         arrived: list[str] = []
         kills: list[float] = []
         epoch = performance.live.config.epoch
         beside = [threading.Thread(target=_listen, args=(osc, arrived, over))]
         beside.append(threading.Thread(target=_kill, args=(performance, kills, over)))
-        if steps:
-            beside.append(threading.Thread(target=_step, args=(clock, over)))
+        if step is not None:
+            beside.append(threading.Thread(target=_step, args=(step, over)))
         for thread in beside:
             thread.start()
         try:
@@ -159,35 +156,11 @@ def _kill(performance: Stage, kills: list[float], over: threading.Event) -> None
             kills.append(time.monotonic())
 
 
-def _step(clock: Path, over: threading.Event) -> None:
-    number = 0
-    while not over.wait(random.uniform(*STEPS_S)):
-        number += 1
-        fresh = clock.with_suffix(".new")
-        fresh.write_text(STEPS[number % len(STEPS)] + "\n", encoding="ascii")
-        fresh.replace(clock)
-
-
-@contextlib.contextmanager
-def _stepped_clock(clock: Path) -> Generator[bool]:
-    """Processes that are started meanwhile take their wall time from `clock`; False if none can."""
-    libraries = list(Path("/usr/lib").glob(LIBRARIES))
-    if not libraries:
-        yield False
-        return
-    settings = {
-        "LD_PRELOAD": str(libraries[0]),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_CACHE_DURATION": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_XRESET": "1",
-    }
-    os.environ.update(settings)
-    try:
-        yield True
-    finally:
-        for name in settings:
-            del os.environ[name]
+def _step(step: Callable[[float], None], over: threading.Event) -> None:
+    for seconds in cycle(STEPS):
+        if over.wait(random.uniform(*STEPS_S)):
+            return
+        step(seconds)
 
 
 def _make_room(door: socket.socket) -> None:

@@ -46,12 +46,12 @@ NAMES = {
 }
 
 
-def measure(work: Path, amount: Amount) -> dict[str, Any]:
+def measure(work: Path, amount: Amount, *, with_peers: bool) -> dict[str, Any]:
     """Rows of frames a second and intervals, for each regime."""
     rows: list[dict[str, Any]] = []
     for regime in allowed():
         rows.append(_in_a_show(work / regime, amount, regime))
-        rows += _beside(amount, regime)
+        rows += _beside(amount, regime) if with_peers else []
     about = {"universes": amount.universes, "fades": amount.fades, "seconds": amount.grid_s}
     return {**about, "rows": rows}
 

@@ -51,13 +51,16 @@ def parts(options: argparse.Namespace) -> dict[str, Part]:
     def fired(work: Path, amount: Amount) -> dict[str, Any]:
         return shots.measure(work, amount, ways, with_peers=with_peers)
 
+    def held(work: Path, amount: Amount) -> dict[str, Any]:
+        return grid.measure(work, amount, with_peers=with_peers)
+
     return {
         "shots": fired,
         "idle": idle.measure,
         "goes": goes.measure,
         "screens": screens.measure,
         "flood": bad_packets.measure,
-        "grid": grid.measure,
+        "grid": held,
         "ticks": ticks.measure,
         "cost": cost.measure,
     }

@@ -66,7 +66,7 @@ def measure(work: Path, amount: Amount) -> dict[str, Any]:
             found = _ended(pages, work)
         told = _told(pressed, found["told"])
         rows.append({"what": f"GO -> on the page, each of {amount.screens}", **figures(told)})
-        slow = let_go(lane, config, web, amount.slow)
+        slow = let_go(lane, config, web, amount.slow, amount.slow_s)
         caller.box.close()
     return {
         "rows": rows,

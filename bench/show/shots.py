@@ -4,12 +4,13 @@ import contextlib
 import os
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from amounts import Amount
 from floors import Floor, floors
+from gateway_ways import BareWay, KeyedWay
 from house import HAND, LIGHT, MUSIC, House, build
 from lanes import LOST_S, CueLane, EchoLane, Lane, Probe, cue_in
 from peers import Peers, peers
@@ -23,7 +24,12 @@ from collavoce.wire.midi import read_performance
 
 BARE = "bare socket echo, Python"
 FOLLOWED = "note played -> OSC"
-WAYS_IN = {"mailbox": "GO in the engine's mailbox", "page": "GO on the page"}
+WAYS_IN = {
+    "mailbox": "GO in the engine's mailbox",
+    "page": "GO on the page",
+    "keyed": "GO by keyed OSC",
+    "bare": "GO by bare OSC that is allowed",
+}
 FIRST_UNSURE = 8
 """Notes from which the follower finds out that it is the piece; their cues are offered, not
 fired, and do not count."""
@@ -92,7 +98,13 @@ def _ours(caller: Caller, ways: Sequence[str], osc: Probe, sacn: Probe) -> list[
 
 def way_in(name: str, caller: Caller) -> Way:
     """The way called `name`, one of `WAYS_IN`."""
-    return MailboxWay(caller) if name == "mailbox" else PageWay(caller.config)
+    made: dict[str, Callable[[], Way]] = {
+        "mailbox": lambda: MailboxWay(caller),
+        "page": lambda: PageWay(caller.config),
+        "keyed": lambda: KeyedWay(caller.config),
+        "bare": lambda: BareWay(caller.config),
+    }
+    return made[name]()
 
 
 def _real_time(performance: Stage, bare: list[Floor]) -> list[int]:

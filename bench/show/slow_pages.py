@@ -18,17 +18,20 @@ from collavoce.runtime.config import RunConfig
 
 ADDRESS = "127.0.2.1"
 SMALL_BUFFER = 4096
-PRESSED_S = 15.0
-BETWEEN_S = 0.04
+BETWEEN_S = 0.02
+"""More often than a desk sends a state."""
+
 ENDS_WITHIN_S = 3.0
 READ = 1 << 16
 
 
-def let_go(lane: CueLane, config: RunConfig, web: int, count: int) -> dict[str, Any]:
+def let_go(
+    lane: CueLane, config: RunConfig, web: int, count: int, seconds: float
+) -> dict[str, Any]:
     """How many of `count` were let go, what the fullest held, what `web` took for all of them."""
     before = memory_mb(web) if PROC.exists() else 0.0
     pages = [_open(config) for _ in range(count)]
-    until = time.monotonic() + PRESSED_S
+    until = time.monotonic() + seconds
     lane.begin()
     lost = 0
     while time.monotonic() < until:

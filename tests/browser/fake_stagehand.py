@@ -40,6 +40,7 @@ from collavoce.show.cues import Show
 from collavoce.show.event import Sending
 from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
 from collavoce.show.looks import Look
+from collavoce.show.setlist.evening import Busy
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}
@@ -137,6 +138,10 @@ class FakeStagehand:
     def usual(self) -> dict[str, float]:
         """No earlier night."""
         return {}
+
+    def elsewhere(self) -> tuple[Busy, ...]:
+        """No other stage."""
+        return ()
 
     def music(self) -> Estimate | None:
         return self._music

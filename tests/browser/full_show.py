@@ -1,4 +1,4 @@
-"""A show with everything a caller may meet: crews, a hazard, waited-for people, timers, a curfew."""
+"""A show with all that a caller may meet: crews, a hazard, waited-for people, timers, a curfew."""
 
 from dataclasses import replace
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.desk_server import DeskServer
-from tests.browser.fake_stagehand import KEY, FakeStagehand
+from tests.browser.fake_stagehand import FakeStagehand
 from tests.browser.full_show import STORM, full_show
-from tests.browser.watching import Overheard, stop_time
+from tests.browser.watching import stop_time
 
 from collavoce.desk.machine import Machine
 from collavoce.runtime.clock import LiveClock
@@ -89,7 +89,6 @@ def test_go_is_refused_once_with_who_and_why_and_the_next_overrides(
 
 def test_what_was_not_said_is_not_overridden(desk: DeskServer, storm: Page) -> None:
     """A GO that was refused for another reason is no override the second time."""
-    said = Overheard(storm, "#said")
     desk.do(lambda: desk.hand.act(CallStandby("1A")))
     expect(storm.locator("#called li")).to_have_count(2)
     desk.hand.answers = False
@@ -101,7 +100,6 @@ def test_what_was_not_said_is_not_overridden(desk: DeskServer, storm: Page) -> N
     storm.keyboard.press("Space")
     expect(storm.locator("#said")).to_contain_text("GO again overrides")
     assert desk.hand.state().pointer == "1A"
-    assert not said.among("override;")
 
 
 def test_a_hazard_is_said_to_its_operator_and_waits_for_their_word(
@@ -243,10 +241,8 @@ def test_a_control_is_learned_from_the_page(
     expect(connections.locator("#away")).to_be_visible()
     entry = {"number": 1, "kind": "learned", "words": "The pedal does go", "ago": None}
     knock = {"source": "10.0.0.9", "what": "/go", "words": "not known", "count": 4, "ago": 2.0}
-    desk.hand.gateway = {
-        **{"entries": [entry], "refused": [knock], "midi": ["Pedal"]},
-        **{"trouble": "", "osc": "10.0.0.2:9100", "learning": "go"},
-    }
+    told = {"entries": [entry], "refused": [knock], "midi": ["Pedal"], "trouble": ""}
+    desk.hand.gateway = told | {"osc": "10.0.0.2:9100", "learning": "go"}
     connections.locator("#learn-does").fill("go")
     connections.keyboard.press("Enter")
     expect(connections.locator("#learn-said")).to_contain_text("Press the button")
@@ -255,16 +251,6 @@ def test_a_control_is_learned_from_the_page(
     desk.hand.learned = "Learned: the pedal does go."
     expect(connections.locator("#learn-said")).to_have_text("Learned: the pedal does go.")
     assert desk.hand.learns == ["go"]
-
-
-def test_a_desk_that_looks_on_sees_all_of_it_and_changes_nothing(
-    desk: DeskServer, storm: Page
-) -> None:
-    answer = storm.evaluate(
-        """() => fetch("/learn", {method: "POST", body: '{"does": 3}'}).then((a) => a.status)"""
-    )
-    assert answer == 400
-    assert desk.hand.learns == []
 
 
 def _until(page: Page, true: Callable[[], bool]) -> None:

@@ -3,16 +3,19 @@
 The screenshots go to pytest's temporary folder (`pictures`), for eyes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import SIZES
 from tests.browser.desk_server import DeskServer
+from tests.browser.fake_stagehand import KEY, FakeStagehand
+from tests.browser.full_show import STORM, full_show
 
+from collavoce.desk.machine import Machine
 from collavoce.line import Who
 from collavoce.line.commands import (
     AskMedic,
@@ -24,7 +27,24 @@ from collavoce.line.commands import (
     SayEars,
     TickDrill,
 )
-from collavoce.show.commands import AskStop, GoTo, Hold, SetAvailable, StartNumber
+from collavoce.runtime.clock import LiveClock
+from collavoce.score import Score
+from collavoce.score.engraving import Engraving
+from collavoce.show.commands import (
+    Acknowledge,
+    Arm,
+    AskStop,
+    CallStandby,
+    Go,
+    GoTo,
+    Hold,
+    Lock,
+    NotClear,
+    SetAvailable,
+    StartNumber,
+    StartTimer,
+)
+from collavoce.show.event import Sending
 
 pytestmark = pytest.mark.browser
 
@@ -139,6 +159,43 @@ def supported(desk: DeskServer, page: Page) -> None:
     expect(page.locator("#support")).to_have_text("✓support ready")
 
 
+def storm(desk: DeskServer, page: Page) -> None:
+    """Everything at once: a hazard, a refused standby, waited-for people, timers, the curfew."""
+    hand = desk.hand
+    hand.on_battery = Machine(12, charging=False)
+    hand.sends = (Sending("desk", "/go 2", 0.4), Sending("clips", "PLAY", 0.5, "no route"))
+    desk.do(lambda: hand.begin(STORM))
+    desk.do(lambda: hand.act(GoTo("3A")))
+    desk.do(lambda: hand.act(Go("3A")))
+    for command in (
+        *(GoTo("1A"), CallStandby("1A"), Acknowledge("1A", "lena")),
+        *(NotClear("1A", "mina", "the way is not free"), StartTimer("stage")),
+        *(Arm(("2A",), on=False), Lock(on=True)),
+    ):
+        desk.do(lambda command=command: hand.act(command))
+    expect(page.locator("#go")).to_have_attribute("data-is", "unready")
+    expect(page.locator("#hazards li")).to_have_count(1)
+    expect(page.locator("#over")).to_contain_text("curfew")
+
+
+@pytest.fixture
+def busy(written: tuple[Score, Engraving]) -> Iterator[DeskServer]:
+    """A desk of a show that needs everybody."""
+    server = DeskServer(lambda: FakeStagehand(written, LiveClock.start(), full_show(written)))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def busy_page(busy: DeskServer, tab: BrowserContext) -> Page:
+    """Its page, in the storm."""
+    opened = tab.new_page()
+    opened.goto(f"{busy.url}/open#{KEY}")
+    opened.wait_for_selector("body:not([data-loading])")
+    storm(busy, opened)
+    return opened
+
+
 STATES: tuple[State, ...] = (
     *(empty, running, held, offline, error, names),
     *(line, stopped, supported),
@@ -152,6 +209,46 @@ def test_axe_finds_nothing(desk: DeskServer, page: Page, state: State) -> None:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(600)
         assert _found(page) == []
+
+
+@pytest.mark.parametrize("light", ["dark", "wings", "day"])
+def test_axe_finds_nothing_when_everything_happens_at_once(busy_page: Page, light: str) -> None:
+    busy_page.evaluate("light => document.documentElement.dataset.light = light", light)
+    for width, height in UNROLLED:
+        busy_page.set_viewport_size({"width": width, "height": height})
+        busy_page.wait_for_timeout(600)
+        assert _found(busy_page) == []
+
+
+@pytest.mark.parametrize("key", ["o", "t", "i", "p", "e", "?"])
+def test_axe_finds_nothing_in_what_a_key_opens(busy_page: Page, key: str) -> None:
+    busy_page.keyboard.press(key)
+    expect(busy_page.locator("dialog[open]")).to_be_visible()
+    busy_page.wait_for_timeout(300)
+    assert _found(busy_page) == []
+
+
+def test_every_size_is_usable_when_everything_happens_at_once(
+    busy_page: Page, pictures: Path
+) -> None:
+    _is_usable(busy_page, pictures, "storm")
+
+
+def test_what_happens_at_once_reads_as_sentences(busy_page: Page) -> None:
+    tree = busy_page.locator("body").aria_snapshot()
+    for said in (
+        'button "GO LX 1A · not clear"',
+        "SND 서미나 not clear the way is not free",
+        'button "서미나 said: ready"',
+        "FX 3A pyro: said to Дарья Воронина, waiting for their word",
+        'button "Дарья Воронина said: 3A was fired"',
+        'button "Pause Stage time"',
+        'button "서미나 is in position"',
+        "behind the curfew",
+        "battery low 12 %",
+        "locked",
+    ):
+        assert said in tree, f"{said}\n\n{tree}"
 
 
 @pytest.mark.parametrize("light", ["wings", "day"])
@@ -186,10 +283,15 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 def test_every_size_is_usable(desk: DeskServer, page: Page, state: State, pictures: Path) -> None:
     state(desk, page)
+    _is_usable(page, pictures, state.__name__)
+
+
+def _is_usable(page: Page, pictures: Path, name: str) -> None:
+    """At every size the hands are there, nothing is cut off, nothing is too small to be met."""
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(600)
-        page.screenshot(path=pictures / f"{state.__name__}-{width}x{height}.png")
+        page.screenshot(path=pictures / f"{name}-{width}x{height}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for seen in ("#go", "#do-stop", "#do-hold", "#standby", "#number", "#show-clock"):
             box = page.locator(seen).bounding_box()

@@ -181,11 +181,20 @@ class Controller:
         while time.monotonic() < until:
             try:
                 self.socket.send(datagram)
-                return read_answer(self.key, self.socket.recv(2048))
+                while True:
+                    answer = read_answer(self.key, self.socket.recv(2048))
+                    if self.is_news(answer):
+                        return answer
             except OSError:
                 # Lost, or a gateway that is just being started again.
                 continue
         raise AssertionError("no answer")
+
+    def is_news(self, answer: Answered) -> bool:
+        """Whether it answers the last question, and not one before that was said twice."""
+        if answer.answer == Answer.AGAIN:
+            return answer.epoch != self.epoch
+        return (answer.epoch, answer.count) == (self.epoch, self.count)
 
     def close(self) -> None:
         self.socket.close()

@@ -73,7 +73,7 @@ class Chance:
     """One seed's luck. The music and the clock go on as the evening does, with leaps."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = Random(seed)  # noqa: S311  a seed is to be had again
+        self.dice = Random(seed)
         self.quarter = 0.0
         self.clock = 0.0
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from collavoce.following.estimate import Estimate, Jump, Music
 from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.actions.action import Action
-from collavoce.show.actions.inward import SwitchCues
+from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.actions.sound import PlaySound

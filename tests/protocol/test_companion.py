@@ -1,8 +1,9 @@
 """The very bytes that Bitfocus Companion's generic OSC module sends, and what comes of them.
 
 The module (bitfocus/companion-module-generic-osc) makes messages with one argument of type i, f or
-s, none, several, or T/F; in "multiple arguments" whatever looks like a number becomes one. Written
-out here byte by byte, by hand, so that our own encoder cannot agree with a mistake of our decoder.
+s, none, several, or T/F; in "multiple arguments" whatever looks like a number and stands in no quotes
+becomes one. Written out here byte by byte, by hand, so that our own encoder cannot agree with a
+mistake of our decoder.
 """
 
 import pytest
@@ -31,6 +32,10 @@ CASES: dict[str, tuple[bytes, list[AnyCommand]]] = {
     "follow, integer 1": (b"/collavoce/follow\0\0\0,i\0\0\0\0\0\1", [Follow(on=True)]),
     "multiple arguments, a number among them": (
         b"/collavoce/notclear\0,iss\0\0\0\0\0\0\0\x0csam\0ladder\0\0",
+        [NotClear("12", "sam", "ladder")],
+    ),
+    "multiple arguments, all in quotes": (
+        b"/collavoce/notclear\0,sss\0\0\0\x0012\0\0sam\0ladder\0\0",
         [NotClear("12", "sam", "ladder")],
     ),
 }

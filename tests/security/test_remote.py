@@ -183,6 +183,11 @@ def test_what_is_so_is_read_by_who_has_a_token_and_holds_no_secret() -> None:
     assert KEY.hex() not in told.text
 
 
+def test_what_is_so_is_told_to_those_who_may_have_feedback() -> None:
+    foh = {"Authorization": f"Bearer {http_token(FOH)}"}
+    assert House().ask(None, foh, "GET").status_code == 403
+
+
 def test_a_book_that_cannot_be_read_is_said_and_lets_nobody_in() -> None:
     house = House()
 

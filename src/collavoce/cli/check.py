@@ -25,8 +25,7 @@ def run(args: argparse.Namespace) -> int:
     reading = load_show(args.folder)
     found = reading.findings
     if reading.show is not None:
-        found += takes_findings(args.folder, reading.show)
-        found += rig_findings(reading.show)
+        found += rig_findings(reading.show) + takes_findings(args.folder, reading.show)
     if args.json:
         print(as_json(found))
     else:

@@ -43,7 +43,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Rehearse and print the account; 1 if anything in it is a fault."""
     speed = speed_of(args.speed)
-    reading = load_show(args.folder)
+    reading = load_show(args.folder, look_up=False)
     show = reading.show
     if show is None:
         raise UsageError(say("run.not_a_show", folder=args.folder))

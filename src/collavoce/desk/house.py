@@ -7,7 +7,7 @@ stage's desk reads its part (`stage_hand.py`).
 import asyncio
 import socket
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -39,6 +39,11 @@ from collavoce.show.commands import AnyCommand, LightsSeen
 from collavoce.show.cues import Show
 from collavoce.show.events import Refused
 from collavoce.show.patch import Channel
+from collavoce.show.setlist.evening import Busy, Evening, lengths_of
+from collavoce.show.setlist.needed import needed
+from collavoce.show.setlist.schedule import schedule
+from collavoce.units import Seconds
+from collavoce.words import say
 
 ANSWER_S = 0.5
 """The engine answers within a millisecond; after this long it is asked once more."""
@@ -75,6 +80,8 @@ class House:
         self.scores: Mapping[str, tuple[Score, Engraving]] = {
             number: (score, drawn[number]) for number, score in written.items() if number in drawn
         }
+        self.shows = {stage: show.on_stage(stage) for stage in show.stage_ids}
+        self._lengths = lengths_of(show, written)
         self.histories = {stage: History() for stage in show.stage_ids}
         self.folded = FoldedShow(show, config.ring_dir, heard=self._note)
         self.music: dict[str, Estimate] = {}
@@ -125,6 +132,17 @@ class House:
             for name, channel in self.show.patch.channels.items()
         }
         return {name: level / 255 for name, level in levels.items() if level is not None}
+
+    def needed_on(self, stage: str) -> tuple[Busy, ...]:
+        """Who is needed on `stage`, and when, by its set list of tonight."""
+        show, state = self.shows[stage], self.folded.states[stage]
+        day = Seconds(self.day_seconds())
+        now = Evening(show, state, self.clock.now(), day, self._lengths, self.usual)
+        name = self.show.stages[stage].name
+        return tuple(
+            replace(busy, does=say("setlist.does.elsewhere", does=busy.does, stage=name))
+            for busy in needed(show, schedule(now))
+        )
 
     async def ask(self, command: AnyCommand, by: str, key: str, stage: str) -> Answer:
         """Ask the engine; the same key again if it does not answer, for it may be restarting."""

@@ -19,7 +19,7 @@ from collavoce.desk.answers import answer, json_answer, refusal
 from collavoce.desk.stagehand import Stagehand
 from collavoce.desk.tonight import evening_now
 from collavoce.runtime.clock import fresh_id, monotonic_ns
-from collavoce.runtime.gateway.addresses import HELLO, Meant, meaning, ours
+from collavoce.runtime.gateway.addresses import FEEDBACK, HELLO, Meant, meaning, ours
 from collavoce.runtime.gateway.book import Book, Controller
 from collavoce.runtime.gateway.buckets import Bucket
 from collavoce.runtime.gateway.errors import GatewayError
@@ -102,6 +102,8 @@ class RemoteRoutes:
         controller = self._holder(request)
         if isinstance(controller, Response):
             return controller
+        if controller.may and FEEDBACK not in controller.may:
+            return refusal(403, say("gateway.refused.not_allowed"))
         hand = self._hand
         state = hand.state()
         written = hand.scores.get(state.number or "")

@@ -17,6 +17,7 @@ from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
 from collavoce.score.places import where
 from collavoce.show.commands import AnyCommand
+from collavoce.show.setlist.evening import Busy
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Quarters
 
@@ -29,7 +30,7 @@ class WebStagehand:
     def __init__(self, house: House, stage: str) -> None:
         self.house = house
         self.stage = stage
-        self.show = house.show.on_stage(stage)
+        self.show = house.shows[stage]
         self.care_origin = house.config.care_origin
 
     # What the desk reads.
@@ -81,6 +82,12 @@ class WebStagehand:
     def usual(self) -> Mapping[str, float]:
         """How long numbers took on earlier nights."""
         return self.house.usual
+
+    def elsewhere(self) -> tuple[Busy, ...]:
+        """When people are needed on other stages."""
+        house = self.house
+        others = [stage for stage in house.shows if stage != self.stage]
+        return tuple(busy for stage in others for busy in house.needed_on(stage))
 
     def music(self) -> Estimate | None:
         """The follower's latest belief."""

@@ -18,6 +18,7 @@ from collavoce.score.model import Score
 from collavoce.show.commands import AnyCommand
 from collavoce.show.cues import Show
 from collavoce.show.events import Refused
+from collavoce.show.setlist.evening import Busy
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Quarters
 
@@ -137,6 +138,10 @@ class Stagehand(Protocol):
 
     def usual(self) -> Mapping[str, float]:
         """Seconds that numbers took on earlier nights, by number; of those where it is known."""
+        ...
+
+    def elsewhere(self) -> tuple[Busy, ...]:
+        """When people are needed on other stages, by their set lists of tonight."""
         ...
 
     def music(self) -> Estimate | None:

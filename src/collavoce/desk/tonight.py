@@ -7,5 +7,12 @@ from collavoce.units import Seconds
 
 def evening_now(hand: Stagehand, lengths: Lengths) -> Evening:
     """What `hand` says of now. lengths: of the written music, worked out once."""
-    day = Seconds(hand.day_seconds())
-    return Evening(hand.show, hand.state(), hand.now(), day, lengths, hand.usual())
+    return Evening(
+        hand.show,
+        hand.state(),
+        hand.now(),
+        Seconds(hand.day_seconds()),
+        lengths,
+        hand.usual(),
+        hand.elsewhere(),
+    )

@@ -11,6 +11,7 @@ from typing import Protocol
 from collavoce.rig.errors import RigError
 from collavoce.rig.udp import Sent
 from collavoce.units import Instant
+from collavoce.wire.midi.show_control import may_hurt
 from collavoce.words import say
 
 AGAIN_S = 2.0
@@ -86,6 +87,9 @@ class MidiOut:
         if to not in self._ports:
             known = ", ".join(self._ports) or say("rig.patch.none_known")
             return Sent(0, (RigError(say("rig.patch.no_destination", to=to, known=known)),))
+        if any(may_hurt(message) for message in messages):
+            # The reader refuses them; this is the last door before the wire.
+            return Sent(0, (RigError(say("rig.msc.hazardous")),))
         port = self._open.get(to) or self._find(to, now)
         if port is None:
             return Sent(0, (self._faults[to],))

@@ -11,6 +11,7 @@ from pathlib import Path
 from collavoce.ledger.ring import RingReader
 from collavoce.runtime.clock import monotonic_ns, sleep, wall_ns
 from collavoce.runtime.config import RunConfig
+from collavoce.runtime.day_time import DayTime
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.entry import Entry, decode, encode
 from collavoce.runtime.lead import PULSE_S, Heart, Lead, StandingBy
@@ -73,6 +74,7 @@ class Engine:
         self._desk, self._writer = config.box("web"), config.box("writer")
         self._followers = {stage: config.box(name) for stage, name in followers(show).items()}
         self._carriers = {name: config.box(name) for name in (SOUND, ERRANDS)}
+        self._day_time = DayTime(show)
         self._recorded = self._told = 0
         self._played: dict[str, tuple[str, float]] = {}
         self._whole = True
@@ -80,7 +82,10 @@ class Engine:
 
     def follow(self) -> None:
         """Fold what the ring has by now; touch nothing."""
-        self.stages.restore((seq, decode(payload)) for seq, payload in self.ring.read())
+        entries = [(seq, decode(payload)) for seq, payload in self.ring.read()]
+        for _, entry in entries:
+            self._day_time.go_on_from(entry.wall_ns)
+        self.stages.restore(entries)
 
     def lead(self) -> None:
         """Take over where the record ends."""
@@ -105,6 +110,7 @@ class Engine:
     def run(self) -> None:
         """Until the performance is closed. After `lead`."""
         while not self._over():
+            self._read_clock()
             self.stages.turn()
             self._tell_news()
             self._tell_followers()
@@ -117,6 +123,12 @@ class Engine:
                 self._use_quiet_moment()
             self._read_mail()
         self._close()
+
+    def _read_clock(self) -> None:
+        """Let clock cues come. A reading that changes nothing is not recorded."""
+        reading = self._day_time.due(wall_ns())
+        if reading is not None:
+            self.stages.ask(reading, "clock")
 
     def _post(self, process: str, datagram: bytes) -> bool:
         """Mail for a process that carries for the engine."""
@@ -174,6 +186,7 @@ class Engine:
     def _record(self, stage: str, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns(), stage)
         self._recorded = self.recording.append(encode(entry))
+        self._day_time.begin(entry.wall_ns)
         return self._recorded
 
     def _tell_news(self) -> None:

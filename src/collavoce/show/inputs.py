@@ -19,6 +19,9 @@ CHANNELS, HIGHEST = 16, 127
 PRESSED_FROM, LET_GO_BELOW = 64, 32
 """Values of a controller. A pedal that trembles between the two stays what it was."""
 
+SYSEX_LONGEST = 128
+"""Bytes of a system exclusive that is looked into; cues and machine commands are far shorter."""
+
 _NOTE_OFF, _NOTE_ON, _CONTROL, _PROGRAM = 0x80, 0x90, 0xB0, 0xC0
 _SYSEX = 0xF0
 
@@ -143,6 +146,8 @@ def of_midi(message: bytes) -> Came | None:
 
 
 def _of_sysex(message: bytes) -> Came | None:
+    if len(message) > SYSEX_LONGEST:
+        return None
     if (name := machine_control.decode(message)) is not None:
         return Came(InputKind.MMC, name)
     command = show_control.decode(message)

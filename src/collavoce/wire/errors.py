@@ -5,6 +5,7 @@ WireError
 - SacnError : a field outside E1.31, or bytes that are no E1.31 data packet
 - MidiError : a MIDI file that cannot be played
 - MessageError : a value that does not fit its MIDI message
+- KeyedError : no keyed OSC, or not sealed with this key
 - SlipError : a stream that cannot be cut into datagrams
 """
 

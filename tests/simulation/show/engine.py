@@ -1,7 +1,8 @@
 """The engine's process: the real `Performance` over a real ring, killed anywhere.
 
 It dies between any two of its effects: before an entry, after it, after a datagram, before the
-answer. Its successor reads the ring, as the program's own engine does.
+answer. Its spare has followed the ring and goes on within milliseconds; where no spare has sat down
+yet, whoever boots reads the ring from its beginning. A leader that is frozen for long is killed.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,6 +30,24 @@ from collavoce.units import Instant
 SEGMENT_BYTES = 1024
 """Some ten entries, so that a full disk is felt at once."""
 BOOT_S = (0.05, 1.5)
+TAKEOVER_S = (0.002, 0.02)
+LOOK_S = 0.05
+SILENT_LOOKS = 8
+
+
+class Chair:
+    """An engine that does not lead (yet): folds what the ring has, touches nothing."""
+
+    def __init__(self, engine: "EngineProcess") -> None:
+        self.reader = RingReader(engine.ring)
+        self.performance = Performance(engine.show, engine._record, engine, engine.now)
+        self.entries: list[tuple[int, Entry]] = []
+
+    def follow(self) -> None:
+        """Fold what came since."""
+        fresh = [(seq, decode(payload)) for seq, payload in self.reader.read()]
+        self.performance.restore(fresh)
+        self.entries += fresh
 
 
 class EngineProcess:
@@ -43,20 +62,24 @@ class EngineProcess:
         self.recording: Recording | None = None
         self.frozen_until = 0.0
         self.dies_in: int | None = None
-        self._turning = 0
+        self.spare: Chair | None = None
+        self._turning = self._silent = 0
         self.boot()
 
     def boot(self) -> None:
-        """Start, from whatever the ring holds."""
-        reader = RingReader(self.ring, after_seq=0)
-        entries = [(seq, decode(payload)) for seq, payload in reader.read()]
-        reader.close()
-        self.recording = Recording(self.ring, segment_bytes=SEGMENT_BYTES)
-        self.alive = Performance(self.show, self._record, self, self.now)
-        self.world.happens(f"engine: up, {len(entries)} entries")
+        """Start where no spare has sat down, from whatever the ring holds."""
+        self._lead(Chair(self))
+
+    def _lead(self, chair: Chair) -> None:
+        """Go on where the record ends."""
+        chair.follow()
+        self.recording = Recording(self.ring, segment_bytes=SEGMENT_BYTES, reader=chair.reader)
+        chair.reader.close()
+        self.alive = chair.performance
+        self.world.happens(f"engine: leads, {len(chair.entries)} entries")
+        self.world.after(self.world.chance.uniform(*BOOT_S), self._sit_down)
         try:
-            self.alive.restore(entries)
-            self._same_as(entries)
+            self._same_as(chair.entries)
             self.alive.settle()
             if not self.alive.state.opened:
                 self.alive.open("plan")
@@ -66,6 +89,27 @@ class EngineProcess:
             return
         self._turning += 1
         self._turn(self._turning)
+
+    def _sit_down(self) -> None:
+        """A new spare, where there is none."""
+        if self.spare is None and self.alive is not None:
+            self.spare = Chair(self)
+            self._silent = 0
+            self._stand_by(self.spare)
+
+    def _stand_by(self, chair: Chair) -> None:
+        if self.spare is not chair or self.alive is None:
+            return
+        chair.follow()
+        frozen = self.world.now < self.frozen_until
+        # What no disk takes dies with it: see `_perhaps_die`.
+        whole = self.recording is None or self.recording.whole
+        self._silent = self._silent + 1 if frozen and whole else 0
+        if self._silent >= SILENT_LOOKS:
+            self.world.counts["frozen leaders killed"] += 1
+            self._die()
+            return
+        self.world.after(LOOK_S, lambda: self._stand_by(chair))
 
     def _same_as(self, entries: list[tuple[int, Entry]]) -> None:
         state = ShowState()
@@ -158,7 +202,13 @@ class EngineProcess:
         if self.recording is not None:
             self.recording._ring.close()
         self.alive, self.recording, self.dies_in = None, None, None
-        self.world.after(self.world.chance.uniform(*BOOT_S), self.boot)
+        self.frozen_until = 0.0
+        spare, self.spare = self.spare, None
+        if spare is None:
+            self.world.after(self.world.chance.uniform(*BOOT_S), self.boot)
+            return
+        self.world.counts["takeovers"] += 1
+        self.world.after(self.world.chance.uniform(*TAKEOVER_S), lambda: self._lead(spare))
 
     def _turn(self, mine: int) -> None:
         """The engine's loop."""

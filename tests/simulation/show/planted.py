@@ -22,9 +22,9 @@ from collavoce.runtime.performance import Performance
 from collavoce.runtime.recording import Recording
 from collavoce.runtime.wires.shot import Pull
 from collavoce.show import events as e
+from collavoce.show.board import Board
 from collavoce.show.commands import AnyCommand
 from collavoce.show.cues import Show
-from collavoce.show.looks import Look
 from collavoce.show.rules import hand, waits
 from collavoce.show.rules.draft import Draft as ShowDraft
 from collavoce.show.state import ShowState
@@ -131,7 +131,7 @@ def _a_restart_forgets_the_look() -> Generator[None]:
 
     def dark(self: Performance, entries: Iterable[tuple[int, Entry]]) -> None:
         restore(self, entries)
-        self.look = Look()
+        self._lights.board = Board()
 
     with _instead(Performance, "restore", dark):
         yield
@@ -293,7 +293,9 @@ def _follow_off_is_forgotten_with_the_next_number() -> Generator[None]:
             self.state = on_again(self.show, self.state, event)
         else:
             self.state = by_folding(self.show, self.state, event)
-        self.look = performance.look_after(self.show, self.look, event)
+        self._lights.board = performance.board_after(
+            self.show, self._lights.board, self.stage, event
+        )
 
     with _instead(Performance, "_fold", engines):
         yield
@@ -309,7 +311,9 @@ def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
         self.state = evolve.evolve(self.show, self.state, event)
         if isinstance(event, e.ShowHeld):
             self.state = replace(self.state, waiting={})
-        self.look = performance.look_after(self.show, self.look, event)
+        self._lights.board = performance.board_after(
+            self.show, self._lights.board, self.stage, event
+        )
 
     with (
         _instead(hand, "stop", stop),

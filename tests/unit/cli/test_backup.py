@@ -132,3 +132,18 @@ def test_a_show_that_never_ran_has_nothing_to_copy(tmp_path: Path) -> None:
     assert command("backup", tmp_path / "show", tmp_path / "copy") == 2
     assert command("backup", tmp_path / "none", tmp_path / "copy2") == 2
     assert command("restore", tmp_path / "copy", tmp_path / "show") == 2
+
+
+def test_what_may_speak_to_the_show_is_copied_with_the_keys_and_never_without(
+    show: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connections = show / ".collavoce" / "connections.json"
+    connections.write_bytes(b'{"keys": "secret"}')
+    assert command("backup", show, tmp_path / "plain") == 0
+    assert not list((tmp_path / "plain").rglob("connections.json"))
+    assert command("backup", show, tmp_path / "keyed", "--with-key") == 0
+    other = elsewhere(tmp_path, monkeypatch)
+    assert command("restore", tmp_path / "keyed", other) == 0
+    restored = other / ".collavoce" / "connections.json"
+    assert restored.read_bytes() == b'{"keys": "secret"}'
+    assert restored.stat().st_mode & 0o777 == 0o600

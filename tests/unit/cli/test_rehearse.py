@@ -104,15 +104,31 @@ def test_what_cannot_be_rehearsed_is_said_and_leaves_with_2(
     assert why in capsys.readouterr().err
 
 
+def test_no_name_is_looked_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = folder / "show.toml"
+    text = file.read_text(encoding="utf-8").replace("127.0.0.1:", "nowhere.invalid:")
+    assert "nowhere.invalid" in text
+    file.write_text(text, encoding="utf-8")
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a rehearsal asked a name server")
+
+    monkeypatch.setattr("collavoce.cli.reading.resolves", refuse)
+    assert code_of(folder) == 0
+
+
 def test_a_show_that_cannot_be_run_cannot_be_rehearsed(folder: Path) -> None:
     add(folder, "[[numbers]]\n")
     assert code_of(folder) == 2
 
 
-def test_a_speed_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_speed_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     slept: list[float] = []
     monkeypatch.setattr("collavoce.cli.rehearse.sleep", slept.append)
-    assert code_of(folder, "--speed", "1000") == 0
-    assert len(slept) > 10
-    # As nobody slept, what is left to sleep is what the evening has gone on.
-    assert max(slept) > 0
+    # On a clock that stands still everything is left to sleep.
+    monkeypatch.setattr("collavoce.cli.rehearse.monotonic_ns", lambda: 0)
+    assert code_of(folder, "--speed", "10", "--json") == 0
+    assert slept == sorted(slept)
+    assert slept[-1] == pytest.approx(told(capsys)["seconds"] / 10, abs=0.2)

@@ -31,7 +31,7 @@ def test_every_address_is_in_the_document_and_no_other() -> None:
 
 
 def test_every_key_is_in_the_document_and_on_the_page() -> None:
-    html = bytes(page("desk.html", show=little_show(None)).body).decode()
+    html = bytes(page("desk.html", show=little_show(None), here="", stage="").body).decode()
     dialog = html.split('<dialog id="keys"', 1)[1]
     shown = re.findall(r"<tr data-act=\"\w+\"><td><kbd>([^<]+)</kbd>", dialog)
     assert [key.replace("&#39;", "'") for key in shown] == column("key")

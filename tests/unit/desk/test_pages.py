@@ -136,6 +136,6 @@ def test_there_are_four_sizes_of_type() -> None:
 def test_what_a_show_folder_says_is_text_and_never_markup() -> None:
     show = little_show(None)
     object.__setattr__(show, "title", '<script>alert("x")</script>')
-    html = bytes(page("desk.html", show=show).body).decode()
+    html = bytes(page("desk.html", show=show, here="", stage="").body).decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert" in html

@@ -20,7 +20,7 @@ from collavoce.score import read_score
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import Hear, StartNumber
-from collavoce.show.cues import AfterJump, Department, Show
+from collavoce.show.cues import AfterJump, Show
 from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, CueFired, ExitStandby, Refused
 from collavoce.show.evolve import evolve
@@ -113,7 +113,7 @@ def test_every_place_cue_stands_where_a_note_begins(show: Show) -> None:
 def test_it_shows_what_a_show_can_hold(show: Show) -> None:
     cues = [cue for number in show.numbers for cue in number.cues]
     assert len(cues) >= 25
-    assert {cue.department for cue in cues} == set(Department)
+    assert {cue.department for cue in cues} == {"LX", "SND", "VID", "PEO"}
     kinds = {type(cue.trigger).__name__ for cue in cues}
     assert kinds == {"AtPlace", "AfterCue", "AtEnd", "ByHand"}
     assert {cue.again for cue in cues} == set(AfterJump)

@@ -91,14 +91,22 @@ def test_whoever_does_not_want_it_any_more_hears_nothing() -> None:
 
 def test_those_of_the_book_are_told_for_ever_and_until_they_are_forgotten() -> None:
     feedback, panel, asked = Feedback(), Panel(), Panel()
-    feedback.listen("asked", asked.send, 1e9)
-    feedback.keep({"10.0.0.1:9000": panel.send})
+    feedback.listen("asked", asked.send, 1e9, "wings")
+    feedback.keep({"10.0.0.1:9000": panel.send}, {"wings"})
     feedback.turn(FREE, 1e6)
     assert panel.since() == [("/out/held", (0,))]
-    feedback.keep({})
+    feedback.keep({}, {"wings"})
     feedback.turn(HELD, 1e6 + 1)
     assert panel.since() == []
     assert asked.since()[-1] == ("/out/held", (1,))
+
+
+def test_whoever_is_forgotten_in_the_book_is_told_no_more() -> None:
+    feedback, panel = Feedback(), Panel()
+    feedback.listen("10.0.0.9:5000", panel.send, 1e9, "wings")
+    feedback.keep({}, set[str]())
+    feedback.turn(FREE, 0.0)
+    assert panel.since() == []
 
 
 def test_not_more_than_so_many_are_told() -> None:

@@ -112,6 +112,15 @@ def test_machinery_and_fire_are_not_read_at_all(format_: int) -> None:
     assert one.midi(CONSOLE, go, 1.0) is None
 
 
+def test_a_cable_that_floods_is_held_back_and_another_is_not() -> None:
+    one, now = judge(), 100.0
+    presses = [one.midi(PEDAL, program(2, 5), now) for _ in range(500)]
+    assert [r for r in presses if r is not None and r.refused is Refusal.FLOOD]
+    other = one.midi("Other", program(2, 5), now)
+    assert other is not None
+    assert other.orders
+
+
 def test_clocks_active_sensing_and_pitch_bend_press_nothing() -> None:
     one = judge()
     for message in (b"\xf8", b"\xfe", b"\xe0\x00\x40", b"\xd0\x40", b"\xf2\x01\x02", b""):

@@ -87,3 +87,19 @@ def test_without_the_library_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "rtmidi", None)
     with pytest.raises(RigError, match="pip install"):
         system()
+
+
+@pytest.mark.parametrize("format_", [0x20, 0x2F, 0x60, 0x6F])
+def test_machinery_and_fire_never_reach_a_wire(format_: int) -> None:
+    synth = Synth("Show")
+    out = MidiOut({"show": "Show"}, synth)
+    go = bytes((0xF0, 0x7F, 0x7F, 0x02, format_, 0x01, 0x31, 0xF7))
+    sent = out.send("show", [b"\xc0\x01", go], at(0.0))
+    assert (sent.datagrams, synth.sent) == (0, [])
+    assert "certified" in sent.problem
+
+
+def test_show_control_for_lights_does() -> None:
+    synth = Synth("Show")
+    go = bytes((0xF0, 0x7F, 0x7F, 0x02, 0x01, 0x01, 0x31, 0xF7))
+    assert MidiOut({"show": "Show"}, synth).send("show", [go], at(0.0)).datagrams == 1

@@ -122,8 +122,11 @@ class TestPlanted:
         assert account.failed
 
     def test_a_cue_that_is_disarmed_and_never_armed_again(self) -> None:
-        problem = only(came_to(song(cue("1", 'disarm = "2"'), cue("2"), cue("3"))))
+        problem = only(
+            came_to(song(cue("1", 'disarm = "2"'), cue("2", "levels = { front = 30 }"), cue("3")))
+        )
         assert (problem.kind, problem.cue) == ("never", "2")
+        assert problem.what.startswith("cue 2, Cue 2 (front 30 in 0 s), never fired.")
         assert "disarmed" in problem.what
 
     def test_a_cue_after_a_loop_that_nothing_ends_or_a_person_that_nobody_says(self) -> None:
@@ -195,6 +198,22 @@ class TestPlanted:
         assert account.fired == 2
 
 
+def test_a_recording_that_breaks_off_leaves_what_hangs_on_the_end() -> None:
+    show = read_show(
+        HOUSE.replace("{top}", "")
+        + song(cue("1", 'at = "bar 1"'), cue("2", 'at = "end"'), cue("3")),
+        {"song.musicxml": SONG},
+        resolves=lambda _: True,
+        knows_timezone=lambda _: True,
+    )
+    assert show.show is not None
+    score = show.scores["song.musicxml"]
+    whole = played(score, Dice(1))
+    account = rehearse(show.show, {"song": score}, {"song": whole[: len(whole) // 2]})
+    assert (only(account).kind, only(account).cue) == ("never", "2")
+    assert rehearse(show.show, {"song": score}, {"song": whole}).problems == ()
+
+
 def test_whom_a_cue_waits_for_comes() -> None:
     cues = (
         cue("1", 'on = "jun on stage"'),
@@ -222,12 +241,33 @@ def test_groups_and_inputs_are_fired_too() -> None:
     assert account.causes == {"group": 2, "hand": 2, "input": 1}
 
 
+def test_a_cue_that_goes_back_is_gone_round_once_more_and_no_more() -> None:
+    vamp = (cue("1"), cue("2", 'after = "1 + 5"', 'go_to = "1"'), cue("3"))
+    account = came_to(number("a", *vamp))
+    assert account.problems == ()
+    assert account.causes == {"after": 2, "hand": 3}
+
+
+def test_a_number_that_does_not_end_is_left_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("collavoce.runtime.rehearsal.walking.LONGEST", 60.0)
+    account = came_to(number("a", cue("1", "pre = 3600")), number("b", cue("2")))
+    assert kinds(account) == ["endless"]
+    assert account.failed
+    assert [n.number for n in account.numbers] == ["a", "b"]
+
+
 def test_what_a_random_group_did_not_take_is_no_fault() -> None:
     members = [cue(n, 'by = "group"') for n in ("2", "3")]
     group = cue("1", 'group = { cues = ["2", "3"], order = "random" }')
     account = came_to(number("a", group, *members))
     assert kinds(account) == ["left_to_chance"]
     assert not account.failed
+
+
+def test_a_house_that_opened_early_gives_its_first_number_the_time_it_was_planned() -> None:
+    opened = (cue("1", 'at = "clock 19:00"'), cue("2"))
+    account = came_to(number("a", "minutes = 5", *opened))
+    assert account.numbers[0].minutes == pytest.approx(5.0, abs=0.01)
 
 
 def test_the_house_opens_before_a_clock_cue_and_the_performance_begins_on_time() -> None:

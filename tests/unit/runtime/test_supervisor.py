@@ -105,8 +105,12 @@ def test_a_supervisor_that_was_stopped_itself_blames_nobody(
     alive = "from collavoce.runtime.readiness import ready; ready('x'); import time; time.sleep(60)"
     supervisor, said = supervised(replace(job("one", alive), watched=True))
     supervisor.start()
-    time.sleep(2.0)
-    turn_for(supervisor, 0.5)
+    pid = supervisor.pids()["one"]
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(2.0)  # the whole machine stands still
+    supervisor.turn()
+    os.kill(pid, signal.SIGCONT)
+    turn_for(supervisor, 2.0)
     supervisor.stop()
     assert said == [("one", "starting", 0), ("one", "up", 0)]
 

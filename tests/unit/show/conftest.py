@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -9,12 +10,16 @@ from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Estimate, Jump, Music
 from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.actions.action import Action
+from collavoce.show.actions.arm import SwitchCues
+from collavoce.show.actions.go_to import MoveTo
 from collavoce.show.actions.group import FireGroup, Order
-from collavoce.show.actions.inward import MoveTo, Remind, RunTimer, SwitchCues, Wait
 from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.memo import Remind
 from collavoce.show.actions.others import ActOn, What
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.sound import PlaySound
+from collavoce.show.actions.timer import RunTimer
+from collavoce.show.actions.wait import Wait
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
 from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Department, Number
 from collavoce.show.events import AnyEvent, CueFired, Refused
@@ -34,6 +39,40 @@ from collavoce.show.triggers import (
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 
+def timeline(pairs: str) -> FireGroup:
+    """ "2:0,3:1.5": each member with its time."""
+    times = {cue: Seconds(float(at)) for cue, at in (one.split(":") for one in pairs.split(","))}
+    return FireGroup(Order.TIMELINE, tuple(times), tuple(times.values()))
+
+
+def named(cues: str) -> tuple[str, ...]:
+    """ "2,3"; "*" for none, which is all."""
+    return () if cues == "*" else tuple(cues.split(","))
+
+
+SINGLE: dict[str, Callable[[], Action]] = {"loop": lambda: PlaySound("rain.wav", loop=True)}
+WITH_ONE: dict[str, Callable[[str], Action]] = {
+    "light": lambda fade: SetLevels({"front": 1.0}, Seconds(float(fade))),
+    "dark": lambda fade: SetLevels({"front": 0.0}, Seconds(float(fade))),
+    "sound": lambda length: PlaySound("rain.wav", length=Seconds(float(length))),
+    "friend": lambda lead: CallPerson("friend", "SL", Seconds(float(lead))),
+    "wait": lambda length: Wait(Seconds(float(length))),
+    "all": lambda cues: FireGroup(Order.ALL, named(cues)),
+    "sequence": lambda cues: FireGroup(Order.SEQUENCE, named(cues)),
+    "random": lambda cues: FireGroup(Order.RANDOM, named(cues)),
+    "timeline": timeline,
+    "goto": MoveTo,
+    "arm": lambda cues: SwitchCues(named(cues), on=True),
+    "disarm": lambda cues: SwitchCues(named(cues), on=False),
+    "stop": lambda cues: ActOn(What.STOP, named(cues)),
+    "fade": lambda cues: ActOn(What.FADE, named(cues), Seconds(2.0)),
+    "pause": lambda cues: ActOn(What.PAUSE, named(cues)),
+    "resume": lambda cues: ActOn(What.RESUME, named(cues)),
+    "memo": Remind,
+}
+"""Actions by the word that stands for them in a line."""
+
+
 def cue(line: str) -> Cue:
     """A cue as a line.
 
@@ -47,94 +86,62 @@ def cue(line: str) -> Cue:
     "timer stage start", "memo careful".
     """
     number, *words = line.split()
-    trigger: Trigger = ByHand()
+    trigger, words = trigger_of(words)
     actions: list[Action] = []
-    policy = {"again": AfterJump.DROP, "skipped": AfterJump.DROP}
-    lead = pre = Seconds(0.0)
-    inputs: tuple[Input, ...] = ()
-    needs: list[OnPerson] = []
-    hazard, crew = "", tuple[str, ...]()
+    more: dict[str, Any] = {}
     while words:
         match words:
-            case ["at", quarter, *words]:
-                trigger = AtPlace(Quarters(float(quarter)), f"quarter {quarter}")
-            case ["after", other, "+", wait, *words]:
-                trigger = AfterCue(other, Seconds(float(wait)))
-            case ["done", other, "+", wait, *words]:
-                trigger = AfterCue(other, Seconds(float(wait)), done=True)
-            case ["group", *words]:
-                trigger = InGroup()
-            case ["clock", seconds, *words]:
-                trigger = AtClock(Seconds(float(seconds)), f"clock {seconds}")
-            case ["person", who, where, *words]:
-                trigger = OnPerson(who, PersonIs(where.replace("_", " ")))
-            case ["needs", who, where, *words]:
-                needs.append(OnPerson(who, PersonIs(where.replace("_", " "))))
-            case ["pre", seconds, *words]:
-                pre = Seconds(float(seconds))
+            case [("again" | "skipped") as which, *words]:
+                more[which] = AfterJump.FIRE
+            case [("again?" | "skipped?") as which, *words]:
+                more[which[:-1]] = AfterJump.OFFER
+            case [("lead" | "pre") as which, seconds, *words]:
+                more[which] = Seconds(float(seconds))
             case ["input", *words]:
-                inputs = (Input(InputKind.OSC, f"/go/{number}"),)
+                more["inputs"] = (Input(InputKind.OSC, f"/go/{number}"),)
             case ["hazard", hazard, *words]:
-                pass
+                more["hazard"] = hazard
+            case ["needs", who, where, *words]:
+                more["needs"] = (*more.get("needs", ()), person(who, where))
             case ["crew", letters, *words]:
-                crew = tuple(letters.split(","))
-            case ["end", "+", wait, *words]:
-                trigger = AtEnd(Seconds(float(wait)))
-            case ["hand", *words]:
-                trigger = ByHand()
-            case ["dark", fade, *words]:
-                actions.append(SetLevels({"front": 0.0}, Seconds(float(fade))))
-            case ["light", fade, *words]:
-                actions.append(SetLevels({"front": 1.0}, Seconds(float(fade))))
-            case ["sound", length, *words]:
-                actions.append(PlaySound("rain.wav", length=Seconds(float(length))))
-            case ["loop", *words]:
-                actions.append(PlaySound("rain.wav", loop=True))
-            case ["wait", seconds, *words]:
-                actions.append(Wait(Seconds(float(seconds))))
-            case [("all" | "sequence" | "random") as order, cues, *words]:
-                actions.append(FireGroup(Order(order), tuple(cues.split(","))))
-            case ["timeline", cues, *words]:
-                pairs = [one.split(":") for one in cues.split(",")]
-                times = tuple(Seconds(float(at)) for _, at in pairs)
-                actions.append(FireGroup(Order.TIMELINE, tuple(c for c, _ in pairs), times))
-            case ["goto", cue, *words]:
-                actions.append(MoveTo(cue))
-            case [("arm" | "disarm") as how, cues, *words]:
-                actions.append(SwitchCues(tuple(cues.split(",")), on=how == "arm"))
-            case [("stop" | "fade" | "pause" | "resume") as what, cues, *words]:
-                named = () if cues == "*" else tuple(cues.split(","))
-                within = Seconds(2.0 if what == "fade" else 0.0)
-                actions.append(ActOn(What(what), named, within))
+                more["crew"] = named(letters)
             case ["timer", timer, what, *words]:
                 actions.append(RunTimer(timer, what))
-            case ["memo", text, *words]:
-                actions.append(Remind(text))
-            case ["friend", seconds, *words]:
-                actions.append(CallPerson("friend", "SL", Seconds(float(seconds))))
-            case [("again" | "skipped") as which, *words]:
-                policy[which] = AfterJump.FIRE
-            case [("again?" | "skipped?") as which, *words]:
-                policy[which[:-1]] = AfterJump.OFFER
-            case ["lead", seconds, *words]:
-                lead = Seconds(float(seconds))
+            case [what, *words] if what in SINGLE:
+                actions.append(SINGLE[what]())
+            case [what, value, *words] if what in WITH_ONE:
+                actions.append(WITH_ONE[what](value))
             case _:
                 raise AssertionError(line)
-    name = f"cue {number}"
-    return Cue(
-        number,
-        name,
-        Department.LX,
-        trigger,
-        tuple(actions),
-        **policy,
-        lead=lead,
-        pre=pre,
-        inputs=inputs,
-        hazard=hazard,
-        needs=tuple(needs),
-        crew=crew,
-    )
+    return Cue(number, f"cue {number}", Department.LX, trigger, tuple(actions), **more)
+
+
+def person(who: str, where: str) -> OnPerson:
+    """ "friend in_position"."""
+    return OnPerson(who, PersonIs(where.replace("_", " ")))
+
+
+def trigger_of(words: list[str]) -> tuple[Trigger, list[str]]:
+    """The trigger that `words` begin with, and the words after it."""
+    match words:
+        case ["at", quarter, *words]:
+            return AtPlace(Quarters(float(quarter)), f"quarter {quarter}"), words
+        case ["after", other, "+", wait, *words]:
+            return AfterCue(other, Seconds(float(wait))), words
+        case ["done", other, "+", wait, *words]:
+            return AfterCue(other, Seconds(float(wait)), done=True), words
+        case ["end", "+", wait, *words]:
+            return AtEnd(Seconds(float(wait))), words
+        case ["hand", *words]:
+            return ByHand(), words
+        case ["group", *words]:
+            return InGroup(), words
+        case ["clock", seconds, *words]:
+            return AtClock(Seconds(float(seconds)), f"clock {seconds}"), words
+        case ["person", who, where, *words]:
+            return person(who, where), words
+        case _:
+            return ByHand(), words
 
 
 def show_of(*numbers: tuple[str, ...], holder: str | None = "mina") -> Show:

@@ -183,7 +183,7 @@ class TestActingCues:
 class TestInward:
     def test_every_inward_action_is_in_the_table_or_needs_no_rule(self) -> None:
         inward = {kind for kind in _kinds(Action) if kind.replay is Replay.INWARD}
-        needs_none = {"Wait", "LoadCue", "CallPerson"}
+        needs_none = {"Wait", "CallPerson"}
         named = {kind.__name__ for kind in INWARD}
         assert {kind.__name__ for kind in inward} - named == needs_none
 

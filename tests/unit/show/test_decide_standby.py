@@ -97,7 +97,7 @@ class TestStandby:
 
     def test_an_override_where_nothing_is_in_the_way_is_a_go(self, begin: "Begin") -> None:
         stage = begin("1 hand")
-        assert [type(e) for e in stage.when(Go(override=True))][0] is CueFired
+        assert type(stage.when(Go(override=True))[0]) is CueFired
 
     def test_an_override_holds_through_the_pre_wait_unless_somebody_speaks_again(
         self, begin: "Begin"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from collavoce.show.actions.inward import RunTimer, SwitchCues
+from collavoce.show.actions.arm import SwitchCues
+from collavoce.show.actions.timer import RunTimer
 from collavoce.show.commands import Go, StartNumber
 from collavoce.show.cues import Countdown, Cue, Department, Number
 from collavoce.show.edits.commands import Arm, Lock, Redo, Undo

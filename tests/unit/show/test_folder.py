@@ -12,9 +12,9 @@ from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import AfterJump, Department
 from collavoce.show.errors import ShowFileError
 from collavoce.show.patch import Channel
-from collavoce.show.written.finding import Finding, Severity
 from collavoce.show.reading.folder import Reading, read_show, read_show_file
 from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand
+from collavoce.show.written.finding import Finding, Severity
 from collavoce.units import Quarters, Seconds
 
 SCORE = (Path(__file__).parents[3] / "src/collavoce/cli/new_show/scores/song.musicxml").read_bytes()

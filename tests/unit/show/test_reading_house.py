@@ -220,6 +220,15 @@ class TestTheEvening:
         assert warning.what == "Kai is called to another exit already by cue 1"
         assert not found(left, right.replace('"SR"', '"SL"'))
 
+    def test_somebody_who_is_called_to_an_exit_while_they_play_elsewhere_is_found(self) -> None:
+        off = cue("1", 'at = "end"', 'person = { seat = "friend", exit = "SL" }')
+        song = number("song", 'score = "song.musicxml"', 'stage = "x"', "minutes = 3", off)
+        plays = number("talk", 'performer = "kai"', 'stage = "y"', "minutes = 5")
+        (warning,) = found(song, plays, top=self.TWO)
+        assert "Kai is called to this exit as planned while they play “talk”" in warning.what
+        early = plays.replace("minutes = 5", "minutes = 2")
+        assert not found(song, early, top=self.TWO)
+
     def test_an_evening_after_its_curfew_is_found(self) -> None:
         (warning,) = found(*self.numbers(), top=self.STARTS + 'curfew = "19:55"')
         assert warning.what == "the evening as planned ends at 20:00, 5 min after the curfew"

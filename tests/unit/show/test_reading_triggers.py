@@ -200,13 +200,14 @@ class TestPolicies:
         )
         assert (read.skipped, read.again) == (AfterJump.OFFER, AfterJump.DROP)
 
-    def test_a_state_that_starts_something_after_it_does_not_come_again_by_itself(self) -> None:
+    def test_a_state_that_starts_something_after_it_is_tracked_all_the_same(self) -> None:
         show = shown(
             cue("1", 'at = "bar 2"', "levels = { front = 80 }"),
             cue("2", 'after = "1"', 'osc = { to = "video", address = "/clip" }'),
         )
         assert show.cue("1").skipped is AfterJump.TRACK
-        assert show.cue("1").again is AfterJump.DROP
+        assert show.cue("1").again is AfterJump.TRACK
+        assert show.cue("2").again is AfterJump.DROP
 
     def test_a_group_is_what_its_members_are(self) -> None:
         for line, policy in (
@@ -215,6 +216,11 @@ class TestPolicies:
         ):
             show = shown(cue("1", 'at = "bar 2"', 'group = ["2"]'), cue("2", 'by = "group"', line))
             assert show.cue("1").skipped is policy
+
+    def test_what_a_hazardous_cue_arms_belongs_to_its_operator_s_hand(self) -> None:
+        fired_by_ada = '[departments]\nLX = "ada"'
+        cues = (cue("1", 'hazard = "pyro"', 'arm = "2"'), cue("2"))
+        assert shown(*cues, top=fired_by_ada).cue("1").skipped is AfterJump.DROP
 
     def test_a_policy_that_never_matters_is_a_warning(self) -> None:
         for trigger, key in (('after = "2"', "skipped"), ('by = "hand"', "again")):

@@ -4,8 +4,8 @@ import pytest
 
 from collavoce.cli.check import line, summary
 from collavoce.company import ROLES
-from collavoce.show.written.finding import Finding, Severity
 from collavoce.show.reading.folder import read_show
+from collavoce.show.written.finding import Finding, Severity
 
 SHOW = """
 title = "A"

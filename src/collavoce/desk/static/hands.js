@@ -24,15 +24,15 @@ export function tell(text) {
   if (text) saidTimer = setTimeout(() => put(byId("said"), ""), SAID_MS);
 }
 
-// Sends, and says what came of it; true if it was kept.
-export async function order(type, fields) {
+// Sends, and says what came of it; true if it was kept. instead: said in place of a refusal.
+export async function order(type, fields, instead = "") {
   if (offline) {
     tell(say("hands.not_sent"));
     return false;
   }
   const answer = await ask(type, fields);
   if (answer.lost) tell(say("order.unanswered"));
-  else tell(answer.refused ?? "");
+  else tell(answer.refused ? instead || answer.refused : "");
   return answer.kept !== undefined;
 }
 
@@ -47,11 +47,11 @@ export async function go() {
   const fields = overrides(cue) ? { cue, override: true } : { cue };
   const { unready } = state.go;
   refused.cue = null;
-  if (await order("Go", fields)) return;
+  // What was said against it is overridden by the next GO, and nothing that was not said.
+  const said = unready.length ? `${unready.join(". ")}. ${say("hands.go_overrides")}` : "";
+  if (await order("Go", fields, said)) return;
   deafUntil = 0;
-  // What somebody said against it is overridden by the next GO, and by nothing that was not said.
-  if (!offline && unready.length) refused = { cue, until: performance.now() + OVERRIDE_MS };
-  if (refused.cue) tell(`${unready.join(". ")}. ${say("hands.go_overrides")}`);
+  if (byId("said").textContent === said && said) refused = { cue, until: performance.now() + OVERRIDE_MS };
   showGo();
 }
 

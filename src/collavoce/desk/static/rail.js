@@ -1,6 +1,6 @@
 // One line on top: grey while all is well.
 
-import { byId, put, putSign, signed } from "./dom.js";
+import { byId, mark, put, putSign, signed } from "./dom.js";
 import { numberOf } from "./plan.js";
 import { say } from "./words.js";
 
@@ -36,5 +36,6 @@ function showTroubles(troubles) {
       signed({ ...sign, word: say("rail.trouble", { name, word: sign.word }) }),
     ),
   );
+  mark(byId("open-monitor"), "data-well", troubles.length ? null : "");
   if (!troubles.length) put(node, say("rail.all_well"));
 }

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 
 from collavoce.desk.views.people import person_name
 from collavoce.show.actions.action import Action
+from collavoce.show.actions.arm import SwitchCues
+from collavoce.show.actions.go_to import MoveTo
 from collavoce.show.actions.group import FireGroup
 from collavoce.show.actions.http import SendHttp
-from collavoce.show.actions.inward import LoadCue, MoveTo, Remind, RunTimer, SwitchCues, Wait
 from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.load import LoadCue
+from collavoce.show.actions.memo import Remind
 from collavoce.show.actions.midi import SendMidi
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.actions.others import ActOn
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.sound import PlaySound
+from collavoce.show.actions.timer import RunTimer
+from collavoce.show.actions.wait import Wait
 from collavoce.show.cues import Show
 from collavoce.words import say
 

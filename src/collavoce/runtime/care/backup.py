@@ -2,6 +2,7 @@
 
     TARGET/backup.json          what is in it, with the SHA-256 of each file
     TARGET/show/show.db, ring/  the show's ledger, and what its writer had not drained yet
+    TARGET/show/connections.json  what may speak to the show, its keys in it: only if asked for
     TARGET/care/*.db            care and line, sealed: without the server's key nobody reads them
     TARGET/care/server.key      only if it was asked for
 
@@ -24,6 +25,7 @@ from collavoce.ledger.disk import FILE_MODE, beside, lock, private_folder
 from collavoce.ledger.errors import LedgerError
 from collavoce.runtime.care.home import Home, care_home, found_home, keep_key
 from collavoce.runtime.config import state_dir
+from collavoce.runtime.gateway.book_file import FILE as CONNECTIONS
 from collavoce.runtime.writer import STORE as SHOW_STORE
 
 CONTENTS = "backup.json"
@@ -59,6 +61,8 @@ def back_up(show: Path, target: Path, taken_at: datetime, *, with_key: bool = Fa
     home = found_home(show)
     for store in _stores(home):
         copy_store(store, target / "care" / store.name)
+    if with_key and (state / CONNECTIONS).is_file():
+        _write(target / "show" / CONNECTIONS, (state / CONNECTIONS).read_bytes())
     if with_key and home is not None and home.key_file.is_file():
         _write(target / "care" / KEY_NAME, home.key_file.read_bytes())
     files = {str(path.relative_to(target)): _digest(path) for path in _files(target)}

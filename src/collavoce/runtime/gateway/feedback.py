@@ -1,6 +1,6 @@
 """Telling controllers what is so: what changed, the latest only, ten times a second at most."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from collavoce.runtime.gateway.signs import OUT, Args
@@ -26,6 +26,7 @@ Send = Callable[[bytes], None]
 class _Listener:
     send: Send
     until: float
+    owner: str
     told: dict[str, Args] = field(default_factory=dict[str, Args])
     told_at: float = float("-inf")
     all_at: float = float("-inf")
@@ -42,26 +43,33 @@ class Feedback:
         """Whether anybody is told anything."""
         return bool(self._listeners)
 
-    def listen(self, where: str, send: Send, until: float) -> bool:
-        """Tell `where` ("address:port") until then; False if there are too many."""
+    def listen(self, where: str, send: Send, until: float, owner: str = "") -> bool:
+        """Tell `where` ("address:port") until then; False if there are too many.
+
+        owner : whose permission it hangs on, a controller or a source.
+        """
         known = self._listeners.get(where)
         if known is not None:
             # Who asks again may have forgotten everything.
-            known.send, known.until, known.all_at = send, until, float("-inf")
+            known.send, known.until, known.owner = send, until, owner
+            known.all_at = float("-inf")
             return True
         if len(self._listeners) >= LISTENERS_MAX:
             return False
-        self._listeners[where] = _Listener(send, until)
+        self._listeners[where] = _Listener(send, until, owner)
         return True
 
     def leave(self, where: str) -> None:
         """Tell `where` no more."""
         self._listeners.pop(where, None)
 
-    def keep(self, places: Mapping[str, Send]) -> None:
-        """Tell exactly these for ever, besides whoever asked for it for a time."""
+    def keep(self, places: Mapping[str, Send], owners: Collection[str]) -> None:
+        """Tell exactly these for ever; of those who asked for a time, only the `owners` still."""
         for where, listener in list(self._listeners.items()):
-            if listener.until == FOR_EVER and where not in places:
+            gone = (
+                where not in places if listener.until == FOR_EVER else listener.owner not in owners
+            )
+            if gone:
                 self.leave(where)
         for where, send in places.items():
             if where not in self._listeners:

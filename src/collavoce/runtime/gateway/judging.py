@@ -100,7 +100,11 @@ class Judge:
             cue = command.cue if isinstance(command, Go) else None
             before = None if cue is None else PointTo(cue)
             orders = () if command is None else (Order(command, by, before=before),)
-        return Ruling(source, came.words, orders) if orders else None
+        if not orders:
+            return None
+        if not self._buckets.admits(source, now):
+            return Ruling(source, came.words, refused=Refusal.FLOOD)
+        return Ruling(source, came.words, orders)
 
     def _bare(self, source: str, message: OscMessage) -> Ruling:
         by, came = f"osc {source}", of_osc(message.address)

@@ -163,7 +163,7 @@ class Gateway:
             self.replies.again(ruling.keyed, arrived.answer)
         if ruling.wish is not None:
             to = self._to(arrived.source, ruling.wish.port)
-            self.replies.grant(ruling.wish, arrived, to, now)
+            self.replies.grant(ruling.wish, ruling.speaker, arrived, to, now)
         if ruling.answer is not None:
             self.replies.answer(ruling.answer, arrived.answer)
 
@@ -175,9 +175,8 @@ class Gateway:
         if ruling.refused is not None:
             self.refusals.note(ruling.source, ruling.what, ruling.refused, now)
             return
-        name = ruling.source if ruling.keyed is None else ruling.keyed.name
-        self._heard.pop(name, None)
-        self._heard[name] = now
+        self._heard.pop(ruling.speaker, None)
+        self._heard[ruling.speaker] = now
         if len(self._heard) > HEARD_MAX:
             self._heard.pop(next(iter(self._heard)))
 
@@ -225,8 +224,10 @@ class Gateway:
         self.judge.book = self.replies.book = book
         self.showing.lamps.learn(book.learned)
         told = [one for one in book.allowed if one.feedback]
+        names = {one.name for one in book.controllers} | {one.source for one in book.allowed}
         self.showing.feedback.keep(
-            {f"{one.source}:{one.feedback}": self._to(one.source, one.feedback) for one in told}
+            {f"{one.source}:{one.feedback}": self._to(one.source, one.feedback) for one in told},
+            names,
         )
 
     def _view(self, now: float) -> dict[str, object]:

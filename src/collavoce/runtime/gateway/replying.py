@@ -45,12 +45,16 @@ class Replies:
         if count == said.count:
             send(packet)
 
-    def grant(self, wish: Wish, arrived: Arrived, to: Send, now: float) -> None:
-        """Tell a controller what happens, or no more. to : sends to the port it asked for."""
+    def grant(self, wish: Wish, owner: str, arrived: Arrived, to: Send, now: float) -> None:
+        """Tell a controller what happens, or no more.
+
+        owner : the controller by name, or the source. to : sends to the port it asked for.
+        """
         here = not wish.port or arrived.where.endswith("/tcp")
         where = arrived.where if here else f"{arrived.source}:{wish.port}"
         if wish.on:
-            self._feedback.listen(where, arrived.answer if here else to, now + LEASE_S)
+            send = arrived.answer if here else to
+            self._feedback.listen(where, send, now + LEASE_S, owner)
         else:
             self._feedback.leave(where)
 

@@ -58,3 +58,8 @@ class Ruling:
     wish: Wish | None = None
     keyed: Keyed | None = None
     answer: Answered | None = None
+
+    @property
+    def speaker(self) -> str:
+        """Who said it: a controller by name, else its source."""
+        return self.source if self.keyed is None else self.keyed.name

@@ -10,6 +10,7 @@ from collavoce.runtime.rehearsal.colliding import collisions
 from collavoce.runtime.rehearsal.log import Log, Span
 from collavoce.show.actions.group import FireGroup, Order
 from collavoce.show.actions.person import CallPerson
+from collavoce.show.actions.table import words
 from collavoce.show.cues import Cue, Show
 from collavoce.show.event import Cause
 from collavoce.show.events import (
@@ -95,6 +96,7 @@ def account(show: Show, logs: Sequence[Log], seed: int) -> Account:
         *_never(show, logs),
         *_by_hand(show, fired),
         *_overridden(logs),
+        *(_problem("endless", number=number) for log in logs for number in log.endless),
         *_nobody(show),
         *_two_places(show, logs, spans.values()),
         *_too_quick(changes),
@@ -146,7 +148,9 @@ def _never(show: Show, logs: Iterable[Log]) -> Iterable[Problem]:
         if number in by_chance:
             yield _problem("left_to_chance", failure=False, cue=number)
         else:
-            yield _problem("never", cue=number, name=cue.name, why=_why(last.get(number)))
+            does = "; ".join(words(action) for action in cue.actions) or say("rehearse.spoken")
+            why = _why(last.get(number))
+            yield _problem("never", cue=number, name=cue.name, does=does, why=why)
 
 
 def _why(event: AnyEvent | None) -> str:

@@ -10,6 +10,7 @@ What is offered is taken by GO when it has stayed so for two seconds. A GO that 
 again, after half a minute with an override; that is written down.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from collavoce.runtime.mail import Declined
@@ -29,6 +30,9 @@ BETWEEN_S = 5.0
 
 AGAIN_S, OVERRIDE_S = 1.0, 30.0
 
+ROUNDS = 2
+"""A cue that goes back to an earlier one is a vamp: the caller goes round once more, and on."""
+
 
 @dataclass(slots=True)
 class Caller:
@@ -47,6 +51,7 @@ class Caller:
     _refused: dict[str, float] = field(default_factory=dict[str, float])
     _retry: float = 0.0
     _left: set[str] = field(default_factory=set[str])
+    _rounds: Counter[str] = field(default_factory=Counter[str])
 
     def look(self, now: float) -> None:
         """Do what is to be done at `now`."""
@@ -124,6 +129,9 @@ class Caller:
         if not override:
             self.overridden.pop(cue.number, None)
         self._refused.pop(cue.number, None)
+        self._rounds[cue.number] += 1
+        if self._rounds[cue.number] == ROUNDS:
+            self._left.add(cue.number)
         self._wake(now)
 
     def _wake(self, at: float) -> None:

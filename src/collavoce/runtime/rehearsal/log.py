@@ -24,6 +24,7 @@ class Span:
 class Log:
     """One stage. opened: the venue's time at instant 0 of the events.
 
+    endless : numbers in which something still came after hours.
     overridden : cue -> why its GO was refused. sent: how many messages would have left.
     """
 
@@ -32,4 +33,5 @@ class Log:
     events: list[AnyEvent] = field(default_factory=list[AnyEvent])
     spans: list[Span] = field(default_factory=list[Span])
     overridden: dict[str, str] = field(default_factory=dict[str, str])
+    endless: list[str] = field(default_factory=list[str])
     sent: int = 0

@@ -5,7 +5,8 @@
 | a standby is called | each who is asked | says ready, 0.8 to 3 s |
 | somebody is called to an exit | whoever holds the seat | says in position, 3 to 8 s |
 | a hazardous cue is said | the first of its department, else a caller | confirms, 1 to 2.5 s |
-| a number begins | whom its cues wait for | is in position after 5 s, on stage after 10 s |
+| a number begins | whom its cues wait for on stage | is in position after 2 s, there after 4 s |
+| a number begins | whom they wait for elsewhere | is in position after 6 s |
 | its music is over | whom its cues wait for | is clear after 4 to 6 s |
 
 Nobody ever says "not clear" by themself, so a cue that waits for that is found to come never.
@@ -29,7 +30,7 @@ READY_S = (0.8, 3.0)
 CROSSING_S = (3.0, 8.0)
 PULLING_S = (1.0, 2.5)
 CLEARING_S = (4.0, 6.0)
-IN_POSITION_S, ON_STAGE_S = 5.0, 10.0
+GOING_ON_S, ON_STAGE_S, IN_POSITION_S = 2.0, 4.0, 6.0
 CALLER = "caller"
 
 Act = tuple[float, AnyCommand, str]
@@ -61,9 +62,13 @@ class People:
 
     def begin(self, number: Number) -> Iterator[Act]:
         """What happens because `number` begins."""
-        for who, state in self._awaited(number):
-            wait = {PersonIs.IN_POSITION: IN_POSITION_S, PersonIs.ON_STAGE: ON_STAGE_S}.get(state)
-            if wait is not None:
+        awaited = self._awaited(number)
+        going_on = {who for who, state in awaited if state is PersonIs.ON_STAGE}
+        for who, state in awaited:
+            if state is PersonIs.ON_STAGE:
+                yield ON_STAGE_S, SayPerson(who, state), CALLER
+            elif state is PersonIs.IN_POSITION:
+                wait = GOING_ON_S if who in going_on else IN_POSITION_S
                 yield wait, SayPerson(who, state), CALLER
 
     def end(self, number: Number) -> Iterator[Act]:

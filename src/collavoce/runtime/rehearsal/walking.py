@@ -42,6 +42,9 @@ PRESSED_S = 3.0
 CLOCK_WAIT = Seconds(3 * 3600.0)
 """A clock cue that would come later than this in its number is not waited for."""
 
+LONGEST = Seconds(4 * 3600.0)
+"""A number in which something still comes so long after its length goes round for ever."""
+
 SETTLED = 0.001
 
 
@@ -99,8 +102,14 @@ class Walk:
         self._over = None
         self._performance.ask(StartNumber(number.id), "engine")
         self._take_places(number, begins)
-        while not self._is_over(number, began, begins):
-            self._step(self._latest(number, began, begins))
+        latest = self._latest(number, began, begins)
+        while not self._is_over(number, latest):
+            if self.clock.now() > latest + self._last_note() + LONGEST:
+                self.log.endless.append(number.id)
+                self._agenda.clear()
+                break
+            # Nobody says GO before the beginning, and nobody comes late to it.
+            self._step(latest if self.clock.now() >= begins else begins)
             if self.clock.now() >= begins:
                 self._caller.look(self.clock.now())
         now = self.clock.now()
@@ -145,10 +154,10 @@ class Walk:
             if time is not None and here < time <= here + CLOCK_WAIT:
                 yield time - here, ReadClock(time, time - SETTLED), "clock"
 
-    def _is_over(self, number: Number, began: Instant, begins: Instant) -> bool:
+    def _is_over(self, number: Number, latest: float) -> bool:
         """Whether nothing of `number` is left: it was played, and a hand has nothing to fire."""
         now = self.clock.now()
-        if not self._idle() or now < self._latest(number, began, begins) - SETTLED:
+        if not self._idle() or now < latest - SETTLED:
             return False
         if self._over is None:
             self._over = now

@@ -12,7 +12,7 @@ from collavoce.show.written.finding import Instead
 from collavoce.show.written.table import Table
 from collavoce.wire.errors import WireError
 from collavoce.wire.midi import machine_control, message, show_control
-from collavoce.wire.midi.show_control import FORMATS, HAZARDOUS, ShowControl
+from collavoce.wire.midi.show_control import FORMATS, ShowControl
 from collavoce.words import say
 
 HIGHEST = 127
@@ -33,8 +33,8 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
 _MSC = re.compile(r"(?P<command>[a-z ]+?)(?:\s+(?P<cue>\d[\d.]*))?")
 _LOCATE = re.compile(r"locate (?P<hours>\d{1,2}):(?P<minutes>\d{2}):(?P<seconds>\d{2}(?:\.\d+)?)")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}\s*)+")
-_MSC_HEAD = 5
-"""F0 7F device 02 format: where a message of show control says what it drives."""
+_LONGER_FORMAT = 0x00
+"""Of a message of show control: a longer number follows, and no list says which of those hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +150,9 @@ def _sysex(table: Table) -> tuple[bytes, str]:
 
 def _drives_what_hurts(sysex: bytes) -> bool:
     """Whether show control to machinery or to fire lies in it, whichever way it is spelt."""
-    real_time, kind = sysex[1:2], sysex[3:4]
-    is_show_control = real_time == b"\x7f" and kind == bytes((show_control.SHOW_CONTROL,))
-    # 00 announces a longer format number, and no list says which of those may hurt.
-    return is_show_control and len(sysex) > _MSC_HEAD and sysex[4] in {0, *HAZARDOUS}
+    head = sysex[1:2] + sysex[3:5]
+    unknown = bytes((show_control.REAL_TIME, show_control.SHOW_CONTROL, _LONGER_FORMAT))
+    return show_control.may_hurt(sysex) or head == unknown
 
 
 def _data(table: Table, key: str) -> int:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from collavoce.following.estimate import Music
 from collavoce.show import events as e
 from collavoce.show.cues import AfterJump, Cue, Show
+from collavoce.show.folds.clearing import nothing_waits
 from collavoce.show.order import cues_of, end_cues, places
 from collavoce.show.state import Arrival, Came, ShowState
 
@@ -52,14 +53,13 @@ def _gone(show: Show, state: ShowState, origin: float, target: float) -> ShowSta
     called_back = {cue.number for cue in ends if cue.number in under_way}
     open_again = {cue.number for cue in (*beyond, *ends)}
     return replace(
-        state,
+        nothing_waits(state, called_back),
         quarter=target,
         astray=target,
         armed=state.armed | first | come_again | called_back,
         left_to_hand=(state.left_to_hand - open_again) | again[AfterJump.OFFER],
         offered=state.offered - open_again,
         dropped=state.dropped - first,
-        waiting={cue: due for cue, due in state.waiting.items() if cue not in called_back},
         ahead={},
         ended_at=None,
         lights_out_at=None,

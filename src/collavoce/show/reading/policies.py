@@ -1,11 +1,8 @@
 """What a cue does when the music jumps: as written, or what is right for what it does.
 
-| what is meant | of a cue that is | because |
-|---|---|---|
-| `skipped = "track"` | a state: levels, looped sound, arming, the end of such | walked to or |
-| | | jumped to, the stage shall be the same |
-| `again = "track"` | a state, and so is all it brings along | a state may come twice, a clip not |
-| `"drop"` | anything else | what starts something waits for the music or a hand |
+A cue that holds a state, or brings one along (levels, looped sound, arming, the end of such), is
+tracked: walked to or jumped to, the stage shall be the same, and what starts something in such a
+cue is not sent. One that holds none waits for the music or a hand.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +12,6 @@ from collavoce.show.actions.action import Action
 from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.group import FireGroup
 from collavoce.show.actions.levels import SetLevels
-from collavoce.show.actions.memo import Remind
 from collavoce.show.actions.others import ActOn, What
 from collavoce.show.actions.sound import PlaySound
 from collavoce.show.cues import AfterJump, Cue
@@ -46,33 +42,33 @@ def with_policies(cues: Iterable[Cue], written: Collection[tuple[str, str]]) -> 
             after.setdefault(cue.trigger.cue, []).append(cue.number)
     done: list[Cue] = []
     for cue in number.values():
-        skipped, again = cue.skipped, cue.again
-        if (cue.number, "skipped") not in written and _is_state(cue, number, {}):
-            skipped = AfterJump.TRACK
-        if (cue.number, "again") not in written and _is_state(cue, number, after):
-            again = AfterJump.TRACK
+        # What a hazardous cue arms belongs to its operator's hand, and to nothing else.
+        tracked = not cue.hazard and _holds_a_state(cue, number, after)
+        usual = AfterJump.TRACK if tracked else AfterJump.DROP
+        skipped = cue.skipped if (cue.number, "skipped") in written else usual
+        again = cue.again if (cue.number, "again") in written else usual
         done.append(replace(cue, skipped=skipped, again=again))
     return tuple(done)
 
 
-def _is_state(cue: Cue, number: Mapping[str, Cue], after: Mapping[str, list[str]]) -> bool:
-    """Whether `cue`, its members and what follows it only say what shall be."""
+def _holds_a_state(cue: Cue, number: Mapping[str, Cue], after: Mapping[str, list[str]]) -> bool:
+    """Whether `cue`, a member of its group, or what follows it says what shall be."""
     brought, todo = {cue.number}, [cue]
     while todo:
         one = todo.pop()
-        if not all(_says_what_shall_be(action) for action in one.actions):
-            return False
+        if any(_says_what_shall_be(action) for action in one.actions):
+            return True
         members = (m for a in one.actions if isinstance(a, FireGroup) for m in a.cues)
         for name in (*members, *after.get(one.number, ())):
             if name in number and name not in brought:
                 brought.add(name)
                 todo.append(number[name])
-    return any(not isinstance(action, Remind) for action in cue.actions)
+    return False
 
 
 def _says_what_shall_be(action: Action) -> bool:
     match action:
-        case SetLevels() | SwitchCues() | Remind() | FireGroup():
+        case SetLevels() | SwitchCues():
             return True
         case PlaySound(loop=loop):
             return loop

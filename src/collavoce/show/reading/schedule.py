@@ -70,6 +70,7 @@ def check_schedule(
         _quick(table, change, plan)
     for one in read:
         _exits(show, one)
+        _elsewhere(show, one, plan)
     _two_places(top, plan.values())
     _late(top, show, plan.values())
     begins = whole_clock(show.starts)
@@ -127,6 +128,23 @@ def _exits(show: Show, read: ReadNumber) -> None:
         exit_, first = at.setdefault(seat.person, (call.exit, one.cue.number))
         if exit_ != call.exit:
             one.table.warning("person", "two_exits", person=who, first=first)
+
+
+def _elsewhere(show: Show, read: ReadNumber, plan: Mapping[str, Planned]) -> None:
+    """Nobody waits at an exit of one stage while they play on another."""
+    here = plan.get(read.number.id)
+    if here is None:
+        return
+    for one in read.written:
+        for call in (action for action in one.cue.actions if isinstance(action, CallPerson)):
+            seat = show.seats.get(call.seat)
+            for there in plan.values():
+                plays = seat is not None and seat.person == there.number.performer is not None
+                meanwhile = there.begin < here.end and here.end - call.lead < there.end
+                if plays and meanwhile and there.number.stage != read.number.stage:
+                    who = there.number.performer or ""
+                    name = show.people[who].name if who in show.people else who
+                    one.table.warning("person", "plays_elsewhere", person=name, to=there.number.id)
 
 
 def _late(top: Table, show: Show, plan: Iterable[Planned]) -> None:

@@ -31,6 +31,10 @@ BESIDE = frozenset({Cause.AFTER, Cause.GROUP, Cause.INPUT, Cause.CLOCK, Cause.PE
 """What fires so moves the standby on only if it was the standby: it is no word on where the show
 is, and a late after-cue does not carry the standby away from the music."""
 
+ARMED = frozenset({Cause.FOLLOWER, Cause.AHEAD, Cause.JUMP, Cause.CLOCK, Cause.PERSON})
+"""What fires so does it once, while the cue is armed: one that its group, or a cue before it, has
+brought in the same decision is not met a second time."""
+
 Inward = Mapping[type[Action], Callable[["Draft", Cue, Any], None]]
 """What actions do to the show itself, by their type."""
 
@@ -73,8 +77,12 @@ class Draft:
         why = self.not_by_itself(cue, cause)
         if why is None:
             self.fire(cue, cause, by)
-        else:
+        elif self._is_due(cue, cause):
             self.offer(cue, why)
+
+    def _is_due(self, cue: Cue, cause: Cause) -> bool:
+        number = cue.number
+        return cause not in ARMED or number in self.state.armed or number in self.state.begun
 
     def fire(
         self,
@@ -92,6 +100,8 @@ class Draft:
         if estimate is not None:
             quarter, heard_at = estimate.quarter, estimate.heard_at
         number, at = cue.number, self.now
+        if not self._is_due(cue, cause):
+            return
         if number in self.state.edited.disarmed:
             self.tell(CuePassed(at=at, cue=number, cause=cause, by=by))
             self._pass(cue, cause, by)

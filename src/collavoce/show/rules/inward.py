@@ -3,9 +3,12 @@
 from zlib import crc32
 
 from collavoce.show import events as e
+from collavoce.show.actions.arm import SwitchCues
+from collavoce.show.actions.go_to import MoveTo
 from collavoce.show.actions.group import FireGroup, Order
-from collavoce.show.actions.inward import MoveTo, Remind, RunTimer, SwitchCues
+from collavoce.show.actions.memo import Remind
 from collavoce.show.actions.others import ActOn
+from collavoce.show.actions.timer import RunTimer
 from collavoce.show.cues import Cue
 from collavoce.show.edits.rules import switch
 from collavoce.show.event import Cause

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from collavoce.show.actions.inward import RunTimer
+from collavoce.show.actions.timer import RunTimer
 from collavoce.show.command import Command
 from collavoce.show.edits.rules import refused_by_lock
 from collavoce.show.events import Refused

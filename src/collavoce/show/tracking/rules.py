@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from collavoce.following.estimate import Estimate
 from collavoce.show.actions.action import Replay
-from collavoce.show.actions.inward import SwitchCues
+from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.cues import AfterJump, Cue
 from collavoce.show.order import cues_of

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from collavoce.show.actions.inward import SwitchCues
+from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.others import ActOn, What
 from collavoce.show.actions.sound import PlaySound

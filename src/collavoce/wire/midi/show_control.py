@@ -43,6 +43,9 @@ FORMATS: Mapping[str, int] = {
 HAZARDOUS = frozenset((*range(0x20, 0x30), *range(0x60, 0x70)))
 
 
+_HAZARDOUS = frozenset(bytes((format_,)) for format_ in HAZARDOUS)
+
+
 class ShowCommand(IntEnum):
     """What to do. Those with cue data take it; the others act on everything."""
 
@@ -95,6 +98,12 @@ def encode(command: ShowControl) -> bytes:
             raise MessageError(say("rig.msc.number", number=name))
     head = (REAL_TIME, command.device, SHOW_CONTROL, command.format, command.command)
     return sysex(bytes(head) + b"\0".join(name.encode("ascii") for name in names))
+
+
+def may_hurt(message: bytes) -> bool:
+    """Whether `message` is show control for machinery or fire, whoever wrote it."""
+    kind, format_ = message[3:4], message[4:5]
+    return message.startswith(HEAD) and kind == bytes((SHOW_CONTROL,)) and format_ in _HAZARDOUS
 
 
 def decode(message: bytes) -> ShowControl | None:
