@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -35,6 +36,10 @@ from collavoce.show.commands import Go
 
 C_SOURCE = Path(__file__).resolve().with_name("flood.c")
 FRAME_MS = 1000 / 44
+SO_TIMESTAMPNS = 35
+"""Of socket(7); Python does not name it."""
+
+TIMESPEC = struct.Struct("@qq")
 NOBODY = "nobody listens"
 
 
@@ -47,12 +52,15 @@ class Frames:
     over: threading.Event = field(default_factory=threading.Event)
 
     def listen(self) -> None:
-        """Until it is over."""
-        self.probe.socket.settimeout(0.2)
+        """Until it is over. The system says when: this thread may be late to look."""
+        door = self.probe.socket
+        door.settimeout(0.2)
+        door.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         while not self.over.is_set():
             with contextlib.suppress(TimeoutError):
-                self.probe.socket.recv(2048)
-                self.came.append(time.monotonic_ns())
+                said = door.recvmsg(2048, socket.CMSG_SPACE(TIMESPEC.size))[1]
+                seconds, ns = TIMESPEC.unpack(said[0][2])
+                self.came.append(seconds * 1_000_000_000 + ns)
 
     def late_ms(self) -> dict[str, float]:
         """How much longer than a frame the intervals were."""

@@ -36,6 +36,7 @@ TITLES = {
     "grid": "Light: 44 frames a second",
     "ticks": "Five milliseconds",
     "cost": "Where the microseconds go",
+    "witness": "What others read",
 }
 NOTES = {
     "shots": """\
@@ -71,14 +72,16 @@ A chain of cues, each 5 ms after the one before; lateness is the interval betwee
     "cost": """\
 Time on the processor for one GO, as the system counts it, without a profiler. The shares come from
 a second run in which Python counts calls, without the time that was spent waiting.""",
+    "witness": """\
+Wireshark's `tshark` listens to loopback: packets as the system's network saw them, with its own
+clock and its own reading of OSC and E1.31. It takes the processor from what it watches.""",
 }
 
 
-def write(results: dict[str, Any]) -> None:
-    """The page, from all that was ever measured into the results."""
+def page(results: dict[str, Any]) -> str:
+    """All that was ever measured into the results."""
     known = [name for name in TITLES if name in results]
-    text = "\n\n".join([HEAD.rstrip(), *(section(name, results[name]) for name in known)])
-    FILE.write_text(text + "\n", encoding="utf-8")
+    return "\n\n".join([HEAD.rstrip(), *(section(name, results[name]) for name in known)]) + "\n"
 
 
 def section(name: str, found: dict[str, Any]) -> str:
@@ -221,6 +224,18 @@ def _cost(found: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _witness(found: dict[str, Any]) -> list[str]:
+    if "rows" not in found:
+        return []
+    rows = [[row["what"], row["shots"], row["lost"], _times(row)] for row in found["rows"]]
+    said = (
+        f"For {found['shots']} keyed GO and as many by hand that set light it saw "
+        f"{found['asked']} GO, {found['cues']} cues and {found['frames']} light frames; it could "
+        f"not read {found['unread']} of them."
+    )
+    return [*_table(["what", "shots", "lost", "p50 / p99 / max ms"], rows), "", said]
+
+
 TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "shots": _shots,
     "idle": _idle,
@@ -230,4 +245,5 @@ TABLES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "grid": _grid,
     "ticks": _ticks,
     "cost": _cost,
+    "witness": _witness,
 }

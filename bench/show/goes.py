@@ -10,7 +10,6 @@ import contextlib
 import os
 import random
 import signal
-import socket
 import threading
 import time
 from collections import Counter
@@ -23,7 +22,7 @@ from typing import Any
 from amounts import Amount
 from house import CUES, HAND, build
 from judging import Fired, judge
-from lanes import Probe, cue_in
+from lanes import Probe, cue_in, make_room
 from stage import Stage, stage
 from wall import own_wall_clock
 from ways import Caller
@@ -49,8 +48,6 @@ STEPS_S = (3.0, 5.0)
 STEPS = (3 * 3600.0, -5 * 3600.0, 25 * 3600.0, -60.0, 2.0, 0.0)
 """Seconds that the wall clock is off, each in turn."""
 
-RECEIVE_BUFFER = 16 << 20
-SO_RCVBUFFORCE = 33
 A_STEP_NS = 1_500_000_000
 """Two entries whose wall times differ by so much more than their monotonic ones: a step between."""
 
@@ -69,7 +66,7 @@ class Press:
 def measure(work: Path, amount: Amount) -> dict[str, Any]:
     """The verdict, with how many GO, kills and steps there were."""
     osc = Probe()
-    _make_room(osc.socket)
+    make_room(osc.socket)
     house = build(work / "show", osc.port, Probe().port, amount.notes)
     with own_wall_clock(work) as step, stage(house, work, PROCESSES) as performance:
         over = threading.Event()
@@ -161,13 +158,6 @@ def _step(step: Callable[[float], None], over: threading.Event) -> None:
         if over.wait(random.uniform(*STEPS_S)):
             return
         step(seconds)
-
-
-def _make_room(door: socket.socket) -> None:
-    try:
-        door.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER)
-    except PermissionError:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
 
 
 def _records(folder: Path) -> list[Record]:

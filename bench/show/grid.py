@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from amounts import Amount
 from house import FADES, build_lights
+from lanes import make_room
 from memory import PROC, cpu_s
 from regimes import FIFO, allowed, under
 from stage import stage
@@ -29,8 +30,6 @@ from collavoce.show.commands import Go
 
 HOLD = Path(__file__).resolve().parents[1] / "wire" / "hold.py"
 PROCESSES = ("writer", "web", "engine", "spare")
-RECEIVE_BUFFER = 16 << 20
-SO_RCVBUFFORCE = 33
 UNIVERSE_AT = 113
 SETTLED_S = 1.0
 FADE_AND_MORE_S = 5.0
@@ -39,6 +38,7 @@ PRINTED = re.compile(
     r"max ([\d.]+) ms +cpu (\d+)%",
     re.MULTILINE,
 )
+SILENT = "Nothing of it arrived while it was measured"
 NAMES = {
     "collavoce": "sender alone",
     "bare": "finished packets in a loop, Python",
@@ -49,11 +49,16 @@ NAMES = {
 def measure(work: Path, amount: Amount, *, with_peers: bool) -> dict[str, Any]:
     """Rows of frames a second and intervals, for each regime."""
     rows: list[dict[str, Any]] = []
+    missing: dict[str, str] = {}
     for regime in allowed():
         rows.append(_in_a_show(work / regime, amount, regime))
-        rows += _beside(amount, regime) if with_peers else []
+        if with_peers:
+            beside = _beside(amount, regime)
+            rows += beside
+            silent = set(NAMES.values()) - {row["who"] for row in beside}
+            missing |= {f"{who}, {regime}": SILENT for who in silent}
     about = {"universes": amount.universes, "fades": amount.fades, "seconds": amount.grid_s}
-    return {**about, "rows": rows}
+    return {**about, "rows": rows, "missing": missing}
 
 
 def _in_a_show(work: Path, amount: Amount, regime: str) -> dict[str, Any]:
@@ -118,17 +123,13 @@ def _beside(amount: Amount, regime: str) -> list[dict[str, Any]]:
                 "cpu_percent": int(cpu),
             }
         )
-    assert len(rows) == len(NAMES), done.stdout + done.stderr
     return rows
 
 
 def _listen(seconds: float) -> None:
     """Print the port; then, once light has moved for so long, what the intervals were."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
-        try:
-            ear.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER)
-        except OSError:
-            ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+        make_room(ear)
         ear.bind(("127.0.0.1", 0))
         print(ear.getsockname()[1], flush=True)
         packet = bytearray(1024)

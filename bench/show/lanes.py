@@ -28,6 +28,10 @@ first leaves at once; the next waits for its turn, as E1.31 wants it."""
 FIRST_SLOT = 126
 """Offset of the level of address 1 in an E1.31 data packet (E1.31 table 4-1)."""
 
+RECEIVE_BUFFER = 16 << 20
+SO_RCVBUFFORCE = 33
+"""Of socket(7); Python does not name it."""
+
 CUE_MESSAGE = encode(OscMessage("/cue", ("h12",)))
 """What the echoes carry: the OSC message of a cue."""
 
@@ -60,6 +64,14 @@ class Probe:
         except TimeoutError:
             pass
         return None
+
+
+def make_room(door: socket.socket) -> None:
+    """Let the system keep 16 MB for `door`, or what it allows: the probe must not be what loses."""
+    try:
+        door.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, RECEIVE_BUFFER)
+    except OSError:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
 
 
 class Lane(Protocol):

@@ -11,6 +11,7 @@ Parts:
     grid      512 universes with 1,000 fades
     ticks     cues 5 ms apart
     cost      where the microseconds of a GO go
+    witness   what Wireshark reads on the wire, and when
 
 Everything stays on this machine. Where the user may, what is timed is measured a second time under
 SCHED_FIFO. `--out` keeps the results, part by part: a part that is not measured keeps what stands
@@ -36,6 +37,7 @@ import idle
 import screens
 import shots
 import ticks
+import witness
 from amounts import FULL, QUICK, Amount
 from circumstances import Around
 
@@ -63,6 +65,7 @@ def parts(options: argparse.Namespace) -> dict[str, Part]:
         "grid": held,
         "ticks": ticks.measure,
         "cost": cost.measure,
+        "witness": witness.measure,
     }
 
 
@@ -96,7 +99,8 @@ def main() -> int:
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(known)}")
     results = _measured({name: known[name] for name in chosen}, amount, options.out)
     if options.document:
-        document.write(json.loads((options.out or RESULTS).read_text(encoding="utf-8")))
+        kept = json.loads((options.out or RESULTS).read_text(encoding="utf-8"))
+        document.FILE.write_text(document.page(kept), encoding="utf-8")
     return int(any(part.get("failed") for part in results.values()))
 
 

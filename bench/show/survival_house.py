@@ -203,6 +203,11 @@ class Stage:
             time.sleep(0.005)
         raise TimeoutError("nobody leads")
 
+    def writer(self) -> int:
+        """The writer's process once it has said that it is ready, 0 until then."""
+        (child,) = (c for c in self.live.supervisor.children if c.job.name == "writer")
+        return child.process.pid if child.ready and child.process is not None else 0
+
     def both_there(self) -> None:
         """Wait until a spare stands by again."""
         until = time.monotonic() + LEADS_WITHIN_S

@@ -63,11 +63,11 @@ def under_fire(work: Path, gos: int, seed: int, *, realtime: bool) -> dict[str, 
         nemesis = Nemesis(on, random.Random(seed))
         firing = threading.Thread(target=nemesis.strike_until, args=(over,))
         firing.start()
-        unanswered = 0
-        for _ in range(gos):
-            unanswered += on.caller.go() is None
-        over.set()
-        firing.join()
+        try:
+            unanswered = sum(on.caller.go() is None for _ in range(gos))
+        finally:
+            over.set()
+            firing.join()
         on.both_there()
     return {"gos": gos, "blows": dict(nemesis.blows), "unanswered": unanswered, **judged(on)}
 
@@ -105,10 +105,10 @@ class Nemesis:
         return True
 
     def _kill_writer(self) -> bool:
-        return self._hit(self.on.live.supervisor.pids().get("writer", 0), signal.SIGKILL)
+        return self._hit(self.on.writer(), signal.SIGKILL)
 
     def _freeze_writer(self) -> bool:
-        return self._hit(self.on.live.supervisor.pids().get("writer", 0), signal.SIGSTOP)
+        return self._hit(self.on.writer(), signal.SIGSTOP)
 
     def _starve(self) -> bool:
         """For a second everybody wants every core."""

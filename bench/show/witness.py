@@ -28,6 +28,9 @@ from ways import Caller, MailboxWay
 PROCESSES = ("writer", "web", "gateway", "engine", "spare")
 LISTENS_WITHIN_S = 20.0
 SETTLED_S = 1.0
+READERS = ("osc_udp", "acn")
+"""Off unless asked for; they look at the bytes, whatever the port."""
+
 FIELDS = ("frame.time_epoch", "frame.protocols", "udp.dstport", "_ws.malformed")
 
 
@@ -60,7 +63,7 @@ def measure(work: Path, amount: Amount) -> dict[str, Any]:
             return {"missing": {"what others read": str(error)}}
         finally:
             caller.box.close()
-    return _said(_packets(program, capture, ports), ports, shots)
+    return _said(_packets(program, capture), ports, shots)
 
 
 class NotListeningError(Exception):
@@ -87,12 +90,11 @@ def _listening(program: str, capture: Path, ports: tuple[int, ...]) -> Generator
             listener.kill()
 
 
-def _packets(program: str, capture: Path, ports: tuple[int, ...]) -> list[list[str]]:
+def _packets(program: str, capture: Path) -> list[list[str]]:
     """Time, protocols, port and what is malformed, of each packet as `tshark` reads it."""
-    entry, osc, sacn = ports
     argv = [program, "-r", str(capture), "-T", "fields"]
-    argv += ["-d", f"udp.port=={entry},osc", "-d", f"udp.port=={osc},osc"]
-    argv += ["-d", f"udp.port=={sacn},acn"]
+    for reader in READERS:
+        argv += ["--enable-heuristic", reader]
     for field in FIELDS:
         argv += ["-e", field]
     done = subprocess.run(argv, capture_output=True, text=True, check=True)

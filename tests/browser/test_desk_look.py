@@ -220,12 +220,14 @@ def test_axe_finds_nothing_when_everything_happens_at_once(busy_page: Page, ligh
         assert _found(busy_page) == []
 
 
-@pytest.mark.parametrize("key", ["o", "t", "i", "p", "e", "?"])
-def test_axe_finds_nothing_in_what_a_key_opens(busy_page: Page, key: str) -> None:
-    busy_page.keyboard.press(key)
-    expect(busy_page.locator("dialog[open]")).to_be_visible()
-    busy_page.wait_for_timeout(300)
-    assert _found(busy_page) == []
+def test_axe_finds_nothing_in_what_a_key_opens(busy_page: Page) -> None:
+    for key in ("o", "t", "i", "p", "e", "?"):
+        busy_page.keyboard.press(key)
+        expect(busy_page.locator("dialog[open]")).to_be_visible()
+        busy_page.wait_for_timeout(300)
+        assert _found(busy_page) == [], key
+        busy_page.keyboard.press("Escape")
+        expect(busy_page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_every_size_is_usable_when_everything_happens_at_once(

@@ -14,12 +14,15 @@ from collavoce import evening
 from collavoce.cli import main
 from collavoce.cli.run import readable_show
 from collavoce.desk.access import DESK_COOKIE, desk_token
+from collavoce.report.page import as_json
 from collavoce.runtime.clock import fresh_id
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.live import LivePerformance, live_performance
 from collavoce.runtime.mail import AnyMail, Asked, Kept, pack, unpack
 from collavoce.runtime.opening import Options
+from collavoce.runtime.reporting import read_report
 from collavoce.runtime.virtual import run_virtually
+from collavoce.score.model import Score
 from collavoce.show.commands import AnyCommand, Go, Hold, PointTo
 from collavoce.show.state import ShowState
 
@@ -167,4 +170,9 @@ def test_a_virtual_run_plays_every_stage_and_the_log_says_which(
     tent = [line for line in lines if "on tent" in line]
     assert [line.split()[3] for line in tent] == ["T3"]
     assert len(lines) - len(tent) > 5
+    scores: dict[str, Score] = {}
+    hall, in_tent = (read_report(folder, prepared.show, scores, stage=s) for s in ("", "tent"))
+    assert (hall.title, in_tent.title) == ("An evening, Great hall", "An evening, Tent")
+    assert "T3" in as_json(in_tent)
+    assert "T3" not in as_json(hall)
     assert all("on hall" in line for line in lines if line not in tent)

@@ -41,7 +41,8 @@ def test_whoever_leads_dies_or_freezes_nothing_is_lost_missed_or_doubled(tmp_pat
         assert (found["lost"], found["doubled"], found["missed"]) == (0, 0, 0), found
         assert found["light_after_farewell"] == 0, found
         assert found["fired"] > 0
-        assert found["fired"] == found["arrived"] + found["perhaps"], found
+        # What was perhaps sent may have arrived or not.
+        assert found["fired"] - found["perhaps"] <= found["arrived"] <= found["fired"], found
     assert results["killed"]["strikes"] == KILLS
     assert results["under fire"]["unanswered"] == 0
     assert results["under fire"]["blows"], "nobody was struck, nothing was shown"

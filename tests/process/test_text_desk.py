@@ -84,7 +84,7 @@ def test_cues_and_a_press_by_terminal_alone(link: str, tmp_path: Path) -> None:
     until(lambda: desk.says("The music placed at bar 2 by the caller."))
     assert desk.ask("undo") == say("desk.music.went_back")
     until(lambda: desk.says("The music placed at bar 1 by the caller."))
-    assert desk.ask("where").startswith("The music: waiting. Bar 1, beat 1.")
+    until(lambda: desk.ask("where").startswith("The music: waiting. Bar 1, beat 1."))
     assert desk.ask("line SL") == say("text.kept")
     until(lambda: desk.says("1: line breach, stage left."))
     warned = desk.ask("report he was in pain")

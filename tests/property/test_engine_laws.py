@@ -264,12 +264,13 @@ def test_in_a_hold_all_waits_stand_still_and_go_on_with_resume() -> None:
         evening.ask(Hold())
         evening.now += 7.0
         told = evening.ask(Resume())
-        if len(told) > 1:
-            continue  # what was running was over in the hold, and what hangs on that came
-        kept += 1
+        if any(isinstance(event, CueEnded) for event in told):
+            continue  # what was running was over in the hold, and what hangs on that may come
+        assert len(told) <= 1, (seed, told)
+        kept += len(before)
         for cue, due in before.items():
             assert abs(evening.state.waiting[cue] - due - 7.0) < NEAR, (seed, cue)
-    assert kept > SEEDS / 2
+    assert kept > SEEDS / 20
 
 
 def test_a_stop_leaves_nothing_under_way_and_nothing_comes_of_itself() -> None:

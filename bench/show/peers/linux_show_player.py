@@ -17,6 +17,8 @@ from peers.island import Island
 from peers.programs import NotHereError, found, started
 
 REMOTE, OSC_OUT = 18070, 17990
+ENDED_S = (0.06, 0.1)
+"""Between two shots: a cue that is executed while its program still runs stops instead."""
 SETTINGS = Path("/usr/lib/python3/dist-packages/lisp/default.cfg")
 
 
@@ -49,6 +51,7 @@ def running(folder: Path, here: Island) -> Generator[tuple[list[PeerLane], int]]
         Probe(here.ear(OSC_OUT)),
         lambda data: data.startswith(b"/cue\0"),
         connect,
+        ENDED_S,
     )
     command = here.command(program, "-f", str(folder / "show.lsp"))
     with started(command, folder, lane.answers, QT_QPA_PLATFORM="offscreen") as pid:

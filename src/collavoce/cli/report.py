@@ -24,17 +24,18 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--performance", type=int, metavar="N", help=say("report.arguments.performance")
     )
+    parser.add_argument("--stage", default="", help=say("report.arguments.stage"))
     parser.add_argument("--out", type=Path, metavar="FOLDER", help=say("report.arguments.out"))
     parser.add_argument("--json", action="store_true", help=say("report.arguments.as_json"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the report, or print it as JSON."""
-    report = read(args.folder, args.performance)
+    report = read(args.folder, args.performance, args.stage)
     if args.json:
         print(as_json(report))
         return 0
-    name = f"report-{report.performance:04d}"
+    name = f"report-{report.performance:04d}" + (f"-{args.stage}" if args.stage else "")
     target = args.out or state_dir(args.folder) / FOLDER
     source, inputs = as_typst(report)
     try:
@@ -54,19 +55,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def read(folder: Path, performance: int | None) -> Report:
+def read(folder: Path, performance: int | None, stage: str = "") -> Report:
     """The report; raises UsageError."""
     reading = load_show(folder)
     if reading.show is None:
         raise UsageError(say("report.not_a_show", folder=folder))
     show = reading.show
+    if stage and stage not in show.stages:
+        known = ", ".join(show.stages) or say("report.none")
+        raise UsageError(say("run.unknown_stage", stage=stage, known=known))
     scores = {
         number.id: reading.scores[number.score]
         for number in show.numbers
         if number.score is not None and number.score in reading.scores
     }
     try:
-        return read_report(folder, show, scores, performance)
+        return read_report(folder, show, scores, performance, stage)
     except StoreMissingError as error:
         raise UsageError(say("log.missing", folder=folder)) from error
     except LedgerError as error:

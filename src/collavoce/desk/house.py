@@ -28,17 +28,15 @@ from collavoce.runtime.config import RunConfig
 from collavoce.runtime.entry import Entry
 from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.links import Mailbox
-from collavoce.runtime.policies import followers
+from collavoce.runtime.policies import followers, lit_channels
 from collavoce.runtime.prepared import prepared_engravings, prepared_scores
 from collavoce.runtime.reporting import usual_lengths
 from collavoce.runtime.wires import source_id
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
-from collavoce.show.actions.levels import SetLevels
 from collavoce.show.commands import AnyCommand, LightsSeen
 from collavoce.show.cues import Show
 from collavoce.show.events import Refused
-from collavoce.show.patch import Channel
 from collavoce.show.setlist.evening import Busy, Evening, lengths_of
 from collavoce.show.setlist.needed import needed
 from collavoce.show.setlist.schedule import schedule
@@ -96,7 +94,7 @@ class House:
         self._listener = StageListener(
             cid=source_id(config.boot), given=socket.socket(fileno=config.tap_fd)
         )
-        self._lit = {stage: _channels(show, stage) for stage in show.stage_ids}
+        self._lit = {stage: lit_channels(show, stage) for stage in show.stage_ids}
         self._dark: dict[str, bool] = {}
         self._notices: dict[str, tuple[str, int]] = {}
         self._questions: dict[str, _Question] = {}
@@ -251,16 +249,6 @@ class House:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _channels(show: Show, stage: str) -> tuple[Channel, ...]:
-    """The channels whose darkness ends a stage: all there are, or of several those of its cues."""
-    patched = show.patch.channels
-    if len(show.stage_ids) == 1:
-        return tuple(patched.values())
-    actions = (a for cue in show.on_stage(stage).cues_by_number.values() for a in cue.actions)
-    named = {name for a in actions if isinstance(a, SetLevels) for name in a.levels}
-    return tuple(channel for name, channel in patched.items() if name in named)
 
 
 def _seconds() -> float:

@@ -94,6 +94,12 @@ def _fired(report: Report) -> str:
     return say(key, fired=report.fired, by_hand=report.by_hand, **inputs)
 
 
+def fired_by(firing: FiringLine) -> str:
+    """What fired it; and who, or from where, where that says more."""
+    told = {say("report.cause.hand"), say("report.cause.input"), say("report.cause.person")}
+    return f"{firing.cause} ({firing.by})" if firing.cause in told and firing.by else firing.cause
+
+
 def sendings(firing: FiringLine) -> list[str]:
     """What a firing sent and what was answered, a sentence each."""
     lines = [
@@ -133,6 +139,7 @@ def as_html(report: Report) -> str:
         milliseconds=milliseconds,
         strangeness=strangeness,
         sendings=sendings,
+        fired_by=fired_by,
         outcome=outcome,
     )
 
@@ -205,7 +212,7 @@ def _cue_row(cue: CueLine) -> list[str]:
         cue.name,
         cue.trigger,
         fired if times < 2 else say("report.times", at=fired, times=times),  # noqa: PLR2004 - once
-        "" if first is None else first.cause,
+        "" if first is None else fired_by(first),
         milliseconds(None if first is None else first.ms),
         length(cue.usual),
         "; ".join(words for words in strange if words),

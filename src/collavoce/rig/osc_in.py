@@ -1,4 +1,4 @@
-"""OSC that comes in: datagrams, and packets on TCP connections framed by SLIP.
+"""OSC that comes in: datagrams, and packets on TCP connections, framed by SLIP or by lengths.
 
 Everything here is untrusted and bounded: how much is read at a time, how long a packet may be, how
 many may hold a connection. What is inside a packet is read elsewhere.
@@ -8,8 +8,9 @@ import contextlib
 import ipaddress
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from collavoce.wire.counted import FIRST, CountedError, CountedStream, counted
 from collavoce.wire.slip import SlipError, SlipStream, frame
 
 AT_ONCE = 256
@@ -95,12 +96,18 @@ class _Connection:
     socket: socket.socket
     source: str
     where: str
-    slip: SlipStream = field(default_factory=SlipStream)
+    stream: SlipStream | CountedStream | None = None
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The packets that `data` completes; the first byte of all says how they are framed."""
+        if self.stream is None and data:
+            self.stream = CountedStream() if data.startswith(FIRST) else SlipStream()
+        return [] if self.stream is None else self.stream.feed(data)
 
     def answer(self, packet: bytes) -> None:
         """Send, or lose it: a controller that does not read does not hold us up."""
         with contextlib.suppress(OSError):
-            framed = frame(packet)
+            framed = counted(packet) if isinstance(self.stream, CountedStream) else frame(packet)
             if self.socket.send(framed) != len(framed):
                 # Half a frame would be noise before the next one.
                 self.socket.shutdown(socket.SHUT_RDWR)
@@ -152,10 +159,10 @@ class OscStreams:
     def _read(self, connection: _Connection) -> list[Arrived]:
         try:
             data = connection.socket.recv(READ_BYTES)
-            packets = connection.slip.feed(data)
+            packets = connection.feed(data)
         except BlockingIOError:
             return []
-        except (OSError, SlipError):
+        except (OSError, SlipError, CountedError):
             self._drop(connection)
             return []
         if not data:

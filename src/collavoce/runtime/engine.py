@@ -48,6 +48,8 @@ SAY_S = 2.0
 """How often the desk is told what stands: it may be one that just came back."""
 
 TIDY_S = 30.0
+MAIL_A_TURN = 100
+"""Whoever floods the mailbox delays neither light nor pulse by more than so many letters."""
 
 
 class Engine:
@@ -181,7 +183,7 @@ class Engine:
             return
         self._whole = self.recording.whole
         state = "up" if self._whole else "not recording"
-        self.box.send(self._desk, pack(Process("engine", state)))
+        self.box.send(self._desk, pack(Process(self.chair, state)))
 
     def _record(self, stage: str, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         entry = Entry(event, actor, key, cause, monotonic_ns(), wall_ns(), stage)
@@ -203,7 +205,9 @@ class Engine:
         self.box.send(self._desk, news)
 
     def _read_mail(self) -> None:
-        while (received := self.box.receive()) is not None:
+        for _ in range(MAIL_A_TURN):
+            if (received := self.box.receive()) is None:
+                return
             self._read(*received)
 
     def _read(self, datagram: bytes, sender: Path | None) -> None:

@@ -256,11 +256,14 @@ def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -
 
 
 def _usual_exits(show: Show) -> dict[str, str]:
-    """Where the running order has each performer come off."""
-    return {
-        number.performer: action.exit
+    """Where the running order has each performer come off; a cover, where they would instead."""
+    calls = [
+        (number, action.exit)
         for number in show.numbers
         for cue in number.cues
         for action in cue.actions
-        if isinstance(action, CallPerson) and number.performer is not None
-    }
+        if isinstance(action, CallPerson)
+    ]
+    covers = {cover: way for number, way in calls for cover in number.covers}
+    own = {number.performer: way for number, way in calls if number.performer is not None}
+    return covers | own

@@ -47,8 +47,8 @@ class Player(Protocol):
 class Ears(Protocol):
     """Whoever listens on the lights' network."""
 
-    def dark(self) -> bool | None:
-        """Whether every channel is at zero; None before anything was received."""
+    def dark(self, stage: str) -> bool | None:
+        """Whether every channel of `stage` is at zero; None before anything was received."""
         ...
 
 
@@ -115,7 +115,7 @@ class Lockstep:
     agenda: list[tuple[Instant, AnyCommand, str]] = field(
         default_factory=list[tuple[Instant, AnyCommand, str]]
     )
-    _seen_dark: bool | None = None
+    _seen_dark: dict[str, bool] = field(default_factory=dict[str, bool])
 
     def run(self) -> None:
         """Until there is nothing left to do. After `stages.open`."""
@@ -134,7 +134,7 @@ class Lockstep:
             self._listen()
             if int(now) != second:
                 second = int(now)
-                self._seen_dark = None
+                self._seen_dark.clear()
                 self.on_turn(now, self.stages)
             if self._over(now, last_note):
                 for following in self.followings:
@@ -169,7 +169,8 @@ class Lockstep:
             self.stages.ask(command, by)
 
     def _listen(self) -> None:
-        dark = self.ears.dark()
-        if dark is not None and dark != self._seen_dark:
-            self._seen_dark = dark
-            self.stages.ask(LightsSeen(dark), "stage")
+        for stage in self.stages.performances:
+            dark = self.ears.dark(stage)
+            if dark is not None and dark != self._seen_dark.get(stage):
+                self._seen_dark[stage] = dark
+                self.stages.ask(LightsSeen(dark), "stage", stage=stage)

@@ -106,9 +106,9 @@ class Process(msgspec.Struct, frozen=True, tag=True):
     """supervisor, engine, writer, watchdog -> web: how a process fares.
 
     "up", "starting", "down", "given up"; "not recording" when its disk takes nothing, "disk failed"
-    when nothing more is written to it; "leading" when it is the spare that runs the show. Of care the
-    watchdog says again and again whether it is `DELIVERING` or `NOT_DELIVERING`. Named "real time",
-    it is no process: "in force" or "refused" when it was asked for.
+    when nothing more is written to it; "leading" when it is the spare that runs the show. Of care
+    the watchdog says again and again whether it is `DELIVERING` or `NOT_DELIVERING`. Named "real
+    time" it is no process: "in force" or "refused", where it was asked for.
     """
 
     name: str

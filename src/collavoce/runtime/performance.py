@@ -206,9 +206,10 @@ class Performance:
     def let_time_pass(self) -> None:
         """What waits leaves, what is due fires."""
         now = self._now()
-        for firing, shot in self._leaving.due(now):
+        leaving = self._leaving.due(now)
+        for firing, shot in leaving:
             self._send(firing, shot)
-            self._confirm(firing)
+        self._confirm_each(leaving)
         due = next_due(self.state)
         if due is not None and due <= now:
             self.ask(Tick(), "clock")
@@ -249,6 +250,11 @@ class Performance:
         ms = round(1000.0 * (self._now() - firing.trigger), 3)
         firing.datagrams += sent.datagrams
         firing.sent.append(Sending(shot.to, shot.what, ms, sent.problem))
+
+    def _confirm_each(self, waited: Sequence[tuple[Firing, Shot]]) -> None:
+        """Confirm, once, each firing that something waited of."""
+        for firing in {firing.seq: firing for firing, _ in waited}.values():
+            self._confirm(firing)
 
     def _confirm(self, firing: Firing) -> None:
         """Record what was sent, once nothing of it waits any more."""
@@ -293,8 +299,7 @@ class Performance:
         for firing, shot in dropped:
             ms = round(1000.0 * (self._now() - firing.trigger), 3)
             firing.sent.append(Sending(shot.to, shot.what, ms, say("run.stopped_first")))
-        for firing in {id(firing): firing for firing, _ in dropped}.values():
-            self._confirm(firing)
+        self._confirm_each(dropped)
 
     def _settled(self, seq: int, fired: CueFired) -> bool:
         """Put the firing `seq` out of doubt; whether it has to be marked as perhaps sent."""

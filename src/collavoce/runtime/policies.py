@@ -6,9 +6,11 @@ here and nowhere else. Today nothing of care passes: a press leaves no trace in 
 
 from collections.abc import Mapping
 
+from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Show
 from collavoce.show.looks import Look
+from collavoce.show.patch import Channel
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Seconds
 
@@ -33,6 +35,16 @@ def followers(show: Show) -> Mapping[str, str]:
         stage: "follower" if index == 1 else f"follower{index}"
         for index, stage in enumerate(stages, 1)
     }
+
+
+def lit_channels(show: Show, stage: str) -> tuple[Channel, ...]:
+    """The channels whose darkness ends a stage: all there are, or of several those of its cues."""
+    patched = show.patch.channels
+    if len(show.stage_ids) == 1:
+        return tuple(patched.values())
+    actions = (a for cue in show.on_stage(stage).cues_by_number.values() for a in cue.actions)
+    named = {name for a in actions if isinstance(a, SetLevels) for name in a.levels}
+    return tuple(channel for name, channel in patched.items() if name in named)
 
 
 def may_close(state: ShowState, look: Look, now: Instant) -> bool:

@@ -69,6 +69,8 @@ def enter(*, asked: bool) -> Regime:
         _be_nice()
         return Regime()
     missing = [why for why in (_first_come(), _lock_memory()) if why]
+    if missing:
+        _be_nice()
     gc.disable()
     return Regime(realtime=not missing, missing=missing)
 

@@ -1,6 +1,7 @@
 """A show's report, read from its ledger: which nights there are, and what the last one came to."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from statistics import fmean
@@ -12,7 +13,7 @@ from collavoce.ledger import LedgerError, Reader, Record, SqliteReader
 from collavoce.report import Night, Report, Told, report_of
 from collavoce.report.nights import Times, times_of
 from collavoce.runtime.config import state_dir
-from collavoce.runtime.entry import decode_body
+from collavoce.runtime.entry import decode_body, stream_of
 from collavoce.runtime.telling import tell
 from collavoce.runtime.writer import STORE
 from collavoce.score.model import Score
@@ -38,15 +39,24 @@ class NoPerformanceError(LookupError):
 
 
 def read_report(
-    folder: Path, show: Show, scores: Mapping[str, Score], performance: int | None = None
+    folder: Path,
+    show: Show,
+    scores: Mapping[str, Score],
+    performance: int | None = None,
+    stage: str = "",
 ) -> Report:
     """The report of one performance of the show in `folder`; the last one unless told.
 
-    scores : by number id. Raises NoPerformanceError and LedgerError.
+    scores : by number id. stage : of several the one it is about; the first unless told. Raises
+    NoPerformanceError and LedgerError.
     """
+    stage = stage or show.stage_ids[0]
+    if stage:
+        title = f"{show.title}, {show.stages[stage].name}"
+        show = replace(show.on_stage(stage), title=title)
     store = SqliteReader.open(state_dir(folder) / STORE)
     try:
-        records = _by_performance(store)
+        records = _of_stage(_by_performance(store), stage)
         seq, digest = store.head()
     finally:
         store.close()
@@ -108,6 +118,13 @@ def _somewhere(scores: Mapping[str, Score], quarter: float) -> str:
 def _with_cues(nights: Iterable[Times]) -> list[Times]:
     """A performance without a single cue was a test of something else."""
     return [times for times in nights if times.cues]
+
+
+def _of_stage(nights: Mapping[int, list[Record]], stage: str) -> dict[int, list[Record]]:
+    """What was kept of one stage; performances in which it was not there are none of its own."""
+    stream = stream_of(stage)
+    own = {n: [r for r in records if r.stream == stream] for n, records in nights.items()}
+    return {n: records for n, records in own.items() if records}
 
 
 def _by_performance(store: Reader) -> dict[int, list[Record]]:

@@ -37,6 +37,7 @@ VARIANTS: tuple[tuple[type[e.AnyEvent], Callable[[Any], str]], ...] = (
     (e.CueAnswered, lambda x: "CueAnswered" if x.ok else "CueRefused"),
     (e.CuesSwitched, lambda x: "CuesArmedByHand" if x.on else "CuesDisarmed"),
     (e.ShowLocked, lambda x: "ShowLocked" if x.on else "ShowUnlocked"),
+    (e.SetListChanged, lambda x: "SetListChangedSo" if x.words else "SetListChanged"),
     (e.StageTracked, lambda x: "StageTracked" if x.cues else "StageTrackedNothing"),
 )
 

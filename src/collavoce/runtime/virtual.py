@@ -12,6 +12,7 @@ from collavoce.runtime.entry import Entry, encode
 from collavoce.runtime.lockstep import Following, Lockstep, Reaction
 from collavoce.runtime.opening import Options, next_epoch, prepare_state_dir, sole_engine
 from collavoce.runtime.players import LEAD_IN
+from collavoce.runtime.policies import lit_channels
 from collavoce.runtime.prepared import Prepared
 from collavoce.runtime.stages import Stages
 from collavoce.runtime.takes.place import takes_place
@@ -30,14 +31,14 @@ class _Ears:
 
     def __init__(self, listener: StageListener, show: Show) -> None:
         self._listener = listener
-        self._channels = tuple(show.patch.channels.values())
+        self._lit = {stage: lit_channels(show, stage) for stage in show.stage_ids}
 
-    def dark(self) -> bool | None:
-        """Whether every channel is at zero on the wire."""
+    def dark(self, stage: str) -> bool | None:
+        """Whether every channel of `stage` is at zero on the wire."""
         self._listener.receive()
         if not self._listener.levels:
             return None
-        return self._listener.dark(self._channels)
+        return self._listener.dark(self._lit[stage])
 
 
 def run_virtually(

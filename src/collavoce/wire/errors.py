@@ -6,6 +6,7 @@ WireError
 - MidiError : a MIDI file that cannot be played
 - MessageError : a value that does not fit its MIDI message
 - KeyedError : no keyed OSC, or not sealed with this key
+- CountedError : a length that no packet has
 - SlipError : a stream that cannot be cut into datagrams
 """
 

@@ -104,3 +104,12 @@ def test_the_cost_of_a_go_names_processes_and_parts(tmp_path: Path) -> None:
     assert set(found["microseconds_a_go"]) == {"mailbox", "page", "keyed"}
     for parts in found["parts"].values():
         assert 0 < sum(share for _, share in parts) <= 101
+
+
+@pytest.mark.process
+def test_a_foreign_reader_sees_a_cue_for_each_go_and_can_read_all(tmp_path: Path) -> None:
+    found, printed = measured("witness", tmp_path / "results.json")
+    if "missing" in found:
+        pytest.skip(str(found["missing"]))
+    assert found["asked"] == found["cues"] == found["shots"] > 0, printed
+    assert found["unread"] == 0, printed

@@ -94,13 +94,15 @@ def test_a_recording_plays_the_first_number_with_a_score(
         (("--performer", "nothing.mid"), "nothing.mid"),
         (("--performer", "encore=nothing.mid"), "“encore” has no score"),
         (("--speed", "slow"), "slow"),
+        (("--performer", "song=PERF", "--performer", "PERF"), "two performers"),
         (("--speed", "0"), "0"),
     ],
 )
 def test_what_cannot_be_rehearsed_is_said_and_leaves_with_2(
     folder: Path, words: tuple[str, ...], why: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert code_of(folder, *words) == 2
+    performance = str(lay_out(folder.parent / "bundled") / PERFORMANCE)
+    assert code_of(folder, *(word.replace("PERF", performance) for word in words)) == 2
     assert why in capsys.readouterr().err
 
 

@@ -105,7 +105,8 @@ def test_a_server_that_is_not_there_is_an_error_in_one_line() -> None:
 
 
 def test_every_word_of_the_help_says_how_it_is_typed() -> None:
-    helped = {k: w for k, w in catalogue().items() if k.startswith(("text.caller.", "text.phone.", "text.crew."))}
+    pages = ("text.caller.", "text.phone.", "text.crew.")
+    helped = {k: w for k, w in catalogue().items() if k.startswith(pages)}
     assert helped
     for key, words in helped.items():
         assert words.startswith(key.rpartition(".")[2]), key

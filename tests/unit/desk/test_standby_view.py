@@ -6,9 +6,19 @@ import msgspec
 import pytest
 from tests.browser.fake_stagehand import FakeStagehand
 from tests.browser.full_show import STORM, full_show
+from tests.browser.little_show import score
 
 from collavoce.desk.tonight import evening_now
-from collavoce.desk.views import caller_view, options_view, phone_view, plan_view, times_view
+from collavoce.desk.views import (
+    caller_view,
+    due_view,
+    options_view,
+    phone_view,
+    plan_view,
+    times_view,
+)
+from collavoce.desk.views.place import foreseen_at
+from collavoce.following.estimate import Ahead
 from collavoce.show.commands import (
     Acknowledge,
     Arm,
@@ -28,6 +38,8 @@ from collavoce.show.commands import (
 )
 from collavoce.show.running.person import PersonIs
 from collavoce.show.setlist.evening import Lengths
+from collavoce.show.triggers import AtPlace
+from collavoce.units import Seconds
 
 
 @pytest.fixture
@@ -183,6 +195,33 @@ def test_the_next_cue_of_a_department_is_its_own_and_is_not_disarmed(hand: FakeS
 def test_a_hold_is_said_to_the_crew(hand: FakeStagehand) -> None:
     hand.act(Hold())
     assert crew(hand, "lena")["held"] is True
+
+
+def test_the_crew_is_told_when_its_next_cue_is_due_and_in_a_hold_nothing(
+    hand: FakeStagehand,
+) -> None:
+    def due(person: str) -> Any:
+        return due_view(hand.show, hand.state(), hand.music(), person)
+
+    assert due("mina") == {"cue": "1A", "due_at": None}
+    hand.act(GoTo("3A"))
+    hand.act(Go("3A"))
+    assert due("lena") == {"cue": "4A", "due_at": 4}
+    assert due("darya") == {"cue": None, "due_at": None}
+    hand.act(Hold())
+    assert due("lena") == {"cue": "4A", "due_at": None}
+
+
+def test_where_the_music_is_foreseen_a_cues_own_time_is_too() -> None:
+    written = score()
+    hand = FakeStagehand(written, show=full_show(written))
+    hand.begin("nocturne")
+    cue = next(cue for cue in hand.show.numbers[1].cues if cue.number == "4")
+    assert isinstance(cue.trigger, AtPlace)
+    hand.hear(0.2)
+    hand.hear(1.0, foreseen=(Ahead(cue.trigger.quarter, Seconds(6.0), Seconds(0.2)),))
+    assert foreseen_at(hand.state(), hand.music(), cue) == 6.0
+    assert foreseen_at(hand.state(), None, cue) is None
 
 
 def test_over_and_under_are_words_and_a_shape(hand: FakeStagehand) -> None:

@@ -7,7 +7,7 @@ from tests.unit.runtime.small_show import SHOW
 from collavoce.report import Night, Told, as_html, as_typst, report_of
 from collavoce.report.model import Report
 from collavoce.report.nights import Times, expected
-from collavoce.report.page import as_json, outcome, sendings
+from collavoce.report.page import as_json, fired_by, outcome, sendings
 from collavoce.runtime.paper import pdf_of
 from collavoce.show import events as e
 from collavoce.show.event import Sending
@@ -51,6 +51,7 @@ def _report() -> Report:
 def test_a_firing_lists_what_went_where_how_late_and_what_came_back(report: Report) -> None:
     (firing,) = next(cue for cue in report.cues if cue.cue == "2").firings
     assert (firing.cause, firing.by) == ("from outside", "pedal 1")
+    assert fired_by(firing) == "from outside (pedal 1)"
     assert sendings(firing) == [
         "video: /clip/go 1, 0.2 ms",
         "sacn: front 100 %, 400.0 ms",

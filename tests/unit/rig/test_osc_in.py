@@ -8,6 +8,7 @@ import pytest
 
 from collavoce.rig.osc_in import AT_ONCE, CONNECTIONS_EACH, LONGEST, OscDatagrams, OscStreams, plain
 from collavoce.runtime.opening import OpeningError, osc_doors
+from collavoce.wire.counted import CountedStream, counted
 from collavoce.wire.slip import SlipStream, frame
 
 
@@ -75,11 +76,26 @@ def test_packets_on_a_connection_are_cut_whatever_pieces_they_come_in(
         assert SlipStream().feed(sender.recv(100)) == [b"yes"]
 
 
+def test_a_connection_that_counts_its_packets_is_understood_and_answered_so(
+    doors: tuple[OscDatagrams, OscStreams, int],
+) -> None:
+    _, streams, port = doors
+    with socket.create_connection(("127.0.0.1", port), 5.0) as sender:
+        streams.receive(readable(streams))
+        sender.sendall(counted(b"four") + counted(b"more")[:6])
+        first = streams.receive(readable(streams))
+        sender.sendall(counted(b"more")[6:])
+        second = streams.receive(readable(streams))
+        assert [a.packet for a in first + second] == [b"four", b"more"]
+        second[0].answer(b"yes!")
+        assert CountedStream().feed(sender.recv(100)) == [b"yes!"]
+
+
 def test_a_connection_that_ends_or_talks_nonsense_is_let_go(
     doors: tuple[OscDatagrams, OscStreams, int],
 ) -> None:
     _, streams, port = doors
-    for last in (b"", b"\xdb\x01"):
+    for last in (b"", b"\xdb\x01", b"\0\0\0\3abc", b"\0\xff\xff\xff"):
         with socket.create_connection(("127.0.0.1", port), 5.0) as sender:
             streams.receive(readable(streams))
             assert len(streams.filenos()) == 2

@@ -4,6 +4,7 @@ import gc
 import os
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,15 @@ fifo = os.sched_getscheduler(0) == os.SCHED_FIFO
 locked = next(l for l in open("/proc/self/status") if l.startswith("VmLck")).split()[1] != "0"
 print(regime.realtime, len(regime.missing), fifo, locked, gc.isenabled(), gc.get_freeze_count() > 0)
 """
+
+
+@pytest.fixture(autouse=True)
+def as_before(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """The process that runs the tests keeps its own priority and its own garbage collector."""
+    monkeypatch.setattr(realtime, "_be_nice", lambda: None)
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 def entered(how: str) -> list[str]:
@@ -52,7 +62,6 @@ def test_what_was_not_allowed_is_said_with_its_remedy(monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "sched_setscheduler", refused, raising=False)
     monkeypatch.setattr(realtime, "_lock_memory", lambda: "")
     regime = realtime.enter(asked=True)
-    gc.enable()
     assert not regime.realtime
     assert "rtprio" in regime.words
     assert regime.words != say("run.regime.realtime")
@@ -67,7 +76,6 @@ def test_a_library_without_locked_memory_is_a_reason_and_no_crash(
     monkeypatch.setattr(realtime.ctypes, "CDLL", none_such)
     monkeypatch.setattr(realtime, "_first_come", lambda: "")
     regime = realtime.enter(asked=True)
-    gc.enable()
     assert [word in regime.words for word in ("mlockall", "memlock")] == [True, True]
 
 

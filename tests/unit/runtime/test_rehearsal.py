@@ -1,5 +1,6 @@
 """A rehearsal plays the whole evening; whatever is planted in it comes out."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from collavoce.runtime.rehearsal.playing import played
 from collavoce.score.reading import read_score
 from collavoce.show.reading.folder import read_show
 
-SONG = (Path(__file__).parents[3] / "src/collavoce/cli/new_show/scores/song.musicxml").read_bytes()
+ROOT = Path(__file__).parents[3]
+SONG = (ROOT / "src/collavoce/cli/new_show/scores/song.musicxml").read_bytes()
+PAGE = (ROOT / "docs/show-folder.md").read_text(encoding="utf-8")
 
 HOUSE = """\
 title = "An evening"
@@ -198,6 +201,12 @@ class TestPlanted:
         assert account.fired == 2
 
 
+def test_a_keyboard_in_another_key_plays_the_same_evening() -> None:
+    plain, other = (came_to(song(*SOUND, lines=f"transpose = {n}")) for n in (0, -3))
+    assert other.problems == ()
+    assert other.causes == plain.causes
+
+
 def test_a_recording_that_breaks_off_leaves_what_hangs_on_the_end() -> None:
     show = read_show(
         HOUSE.replace("{top}", "")
@@ -275,6 +284,17 @@ def test_the_house_opens_before_a_clock_cue_and_the_performance_begins_on_time()
     assert account.problems == ()
     assert account.causes == {"clock": 1, "hand": 1}
     assert account.numbers[0].begin == "19:30"
+
+
+@pytest.mark.parametrize("example", re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL))
+def test_the_shows_of_the_documents_rehearse_without_fault(example: str) -> None:
+    files = {"scores/song.musicxml": SONG, "sounds/rain.wav": b"RIFF"}
+    reading = read_show(example, files, resolves=lambda _: True, knows_timezone=lambda _: True)
+    assert reading.show is not None
+    scores = {n.id: reading.scores[n.score] for n in reading.show.numbers if n.score}
+    account = rehearse(reading.show, scores)
+    assert account.problems == ()
+    assert account.fired >= account.cues
 
 
 def test_the_model_plays_every_note_of_a_score_in_order() -> None:

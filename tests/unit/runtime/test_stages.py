@@ -1,13 +1,21 @@
 """Two stages of one house: each has its own hold, standby and waits; the lights are one frame."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import msgspec
 
+from collavoce.following import Timing
 from collavoce.runtime.entry import Entry, decode, encode, stage_of, stream_of
+from collavoce.runtime.lockstep import Following
 from collavoce.runtime.mail import Declined, Kept
+from collavoce.runtime.players import nobody
 from collavoce.runtime.policies import followers
 from collavoce.runtime.stages import Stages
+from collavoce.runtime.takes.place import takes_place
+from collavoce.runtime.takes.remembering import Remembering
+from collavoce.runtime.takes.shelf import Shelf
+from collavoce.score.model import Bar, Note, Score, Tempo
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.commands import (
@@ -22,16 +30,28 @@ from collavoce.show.commands import (
 )
 from collavoce.show.cues import Cue, Department, Number
 from collavoce.show.cues import Stage as House
+from collavoce.show.edits.commands import Undo
 from collavoce.show.events import AnyEvent, AvailabilitySaid, CueFired, CueHalted, ShowStopped
 from collavoce.show.patch import Channel, Patch
 from collavoce.show.setlist.commands import ChangeSetList
 from collavoce.show.setlist.plan import Item, Plan
 from collavoce.show.triggers import AfterCue, AtPlace, ByHand
-from collavoce.units import Quarters, Seconds
+from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 from .small_show import SHOW, Stage, estimate
 
 OSC = (SendOsc("video", "/x"),)
+
+
+SCORE = Score(
+    "P",
+    tuple(Note(f"n{i}", Quarters(float(i)), Quarters(1.0), 60 + i) for i in range(4)),
+    (Bar("1", 1, Quarters(0.0), Quarters(4.0), 4, 4),),
+    (Tempo(Quarters(0.0), Bpm(60.0)),),
+    (),
+    (),
+    Quarters(4.0),
+)
 
 
 def light(number: str, level: float) -> Cue:
@@ -265,3 +285,33 @@ def test_an_entry_of_before_there_were_stages_is_of_the_only_one() -> None:
     entry = Entry(ShowStopped(1.0, "caller", 2.0), "caller", "", 0, 1, 2)
     old = msgspec.msgpack.encode(msgspec.msgpack.decode(encode(entry))[:6])
     assert decode(old) == entry
+
+
+class Noted(Remembering):
+    """Remembers nothing but who was said to play."""
+
+    players: list[str | None]
+
+    def begin(self, player: str | None, score: Score) -> Timing | None:
+        """Note who plays."""
+        self.players.append(player)
+        return super().begin(player, score)
+
+
+def test_what_a_cover_plays_is_nobody_s_but_the_cover_s(tmp_path: Path) -> None:
+    piece = replace(SHOW.numbers[0], id="p", title="P", score="p.musicxml", covers=("mina",))
+    two = TwoStages(show=replace(SHOW, numbers=(SHOW.numbers[0], piece)))
+    covered = Plan((Item("1"), Item("p", cover="mina")))
+    memory = Noted(Shelf(takes_place(tmp_path, tmp_path), lambda: 0.0), two.show)
+    memory.players = []
+    (performance,) = two.stages
+    following = Following(performance, {"p": SCORE}, nobody(), memory)
+    for commands in (
+        (ChangeSetList(covered, "cover"), StartNumber("p")),
+        (StartNumber("1"), Undo(), StartNumber("p")),
+    ):
+        for command in commands:
+            assert isinstance(two.stages.ask(command, "caller"), Kept)
+        following.listen(two.clock.now())
+        two.clock.advance_to(Instant(two.clock.now() + 1.0))
+    assert memory.players == ["mina", "jun"]

@@ -8,7 +8,7 @@ from collavoce.show import next_due
 from collavoce.show.commands import Go, GoTo, Hold, PauseCue, PointTo, Resume, StartNumber, Stop
 from collavoce.show.edits.commands import Arm
 from collavoce.show.event import Cause
-from collavoce.show.events import CueBegun, CueEnded, CueFired, CuePassed
+from collavoce.show.events import CueBegun, CueEnded, CueFired, CueOffered, CuePassed
 from collavoce.show.running.commands import HaltCue, ResumeCue
 
 if TYPE_CHECKING:
@@ -325,6 +325,24 @@ class TestGroups:
         stage.when_time_passes(60.0)
         assert stage.fired[:2] == ["1", "2"]
         assert len(stage.fired) < 10
+
+
+def test_what_a_group_brings_where_the_music_is_does_not_fire_there_once_more(
+    begin: "Begin",
+) -> None:
+    stage = begin("1 at 4 all 2", "2 at 4")
+    stage.hear(4.0)
+    assert stage.fired == ["1", "2"]
+
+
+def test_a_cue_that_hangs_on_itself_without_a_wait_is_offered(begin: "Begin") -> None:
+    stage = begin("1 after 1 + 0")
+    stage.when(Go())
+    assert stage.fired == ["1", "1"]
+    assert [e.why for e in stage.told if isinstance(e, CueOffered)] == [
+        "It would come again at once, and again: it hangs on itself."
+    ]
+    assert next_due(stage.state) is None
 
 
 class TestDisarmed:

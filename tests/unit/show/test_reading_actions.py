@@ -31,6 +31,14 @@ FIRED_BY_ADA = '[departments]\nLX = "ada"'
     [
         ("levels = { front = 80 }", SetLevels({"front": 0.8}, Seconds(0.0))),
         ('osc = { to = "mixer", address = "/a" }', SendOsc("mixer", "/a")),
+        (
+            'osc = { to = "mixer", address = "/a", args = [1], sets = true }',
+            SendOsc("mixer", "/a", (1,), sets=True),
+        ),
+        (
+            'osc = { to = "mixer", address = "/ch/1/fader", args = [0.5], sets = true }',
+            SendOsc("mixer", "/ch/1/fader", (0.5,), sets=True),
+        ),
         ('http = { to = "media", path = "/go" }', SendHttp("media", "GET", "/go")),
         (
             'http = { to = "media", path = "/go", body = { clip = 3 } }',

@@ -97,6 +97,8 @@ def test_a_department_that_is_called_and_has_nobody_is_a_warning_where_any_has_s
     assert warning.what == "the department SND is called to cues, and nobody answers for it"
     assert not found(sound)
     assert found(cue("1"), top='[departments]\nLX = { name = "Light" }')
+    off = ('at = "end"', 'person = { seat = "friend", exit = "SL" }')
+    assert not found(cue("1", *off, department="PEO"), top='[departments]\nLX = "ada"')
 
 
 def test_stages_and_timers_are_read() -> None:

@@ -12,6 +12,8 @@ from collavoce.show.cues import Cue, Department, Finish, Number, QuickChange, Sh
 from collavoce.show.edits.commands import Redo, Undo
 from collavoce.show.events import MusicEnded, NumberStarted
 from collavoce.show.patch import Patch
+from collavoce.show.running.commands import SayPerson
+from collavoce.show.running.person import PersonIs
 from collavoce.show.setlist.commands import ChangeSetList
 from collavoce.show.setlist.cost import cost
 from collavoce.show.setlist.evening import Busy, Evening, Lengths
@@ -21,7 +23,7 @@ from collavoce.show.setlist.schedule import Standing, schedule
 from collavoce.show.setlist.tonight import cues_tonight, next_number, plan_of, plays
 from collavoce.show.setlist.ways import Way
 from collavoce.show.setlist.wording import lines
-from collavoce.show.triggers import AtClock
+from collavoce.show.triggers import AtClock, OnPerson
 from collavoce.units import Instant, Quarters, Seconds
 
 from .conftest import Stage
@@ -237,6 +239,19 @@ def test_a_cover_plays_and_a_quick_change_is_found(stage: Stage) -> None:
     choose(stage, by_jun)
     assert plays(stage.show, stage.state, "c") == "jun"
     assert plays(stage.show, stage.state, "d") == "ada"
+
+
+def test_a_cover_stands_for_the_performer_wherever_a_cue_waits() -> None:
+    waits = Cue("7", "when clear", Department.LX, OnPerson("lee", PersonIs.CLEAR), ())
+    numbers = (*SONGS[:3], replace(SONGS[3], cues=(waits,)), SONGS[4])
+    covered = Stage(evening_of(*numbers))
+    covered.when(StartNumber("a"))
+    choose(covered, chosen(covered, Way.COVER, "c", "Jun"))
+    covered.when(StartNumber("c"))
+    covered.when(SayPerson("lee", PersonIs.CLEAR))
+    assert covered.fired == []
+    covered.when(SayPerson("jun", PersonIs.CLEAR))
+    assert covered.fired == ["7"]
 
 
 def test_a_performer_who_is_not_available_is_a_conflict_that_a_cover_settles(

@@ -39,7 +39,7 @@ class CallerText:
 
     def listen(self) -> None:
         """Say what changes from now on; raises DoorError when there is nothing to hear."""
-        self._door.listen("/events", self._take, self._link)
+        self._door.listen("/events", self.hear, self._link)
         self._door.until(self._there)
 
     # What is heard.
@@ -47,7 +47,8 @@ class CallerText:
     def _link(self, there: bool) -> None:  # noqa: FBT001  the door's own callback
         self._teller.tell({"link": [] if there else [say("text.cut_off")]})
 
-    def _take(self, event: str, view: View) -> None:
+    def hear(self, event: str, view: View) -> None:
+        """Take what the desk told, and say what is new in it."""
         desk = self.desk
         if event == "beat":
             desk.beat(view["at"])

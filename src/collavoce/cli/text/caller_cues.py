@@ -28,6 +28,7 @@ class CueHand:
             "standby": lambda cue: order(type="PointTo", cue=self._desk.known_cue(cue)),
             "call": lambda cue: order(type="CallStandby", cue=self._desk.known_cue(cue)),
             "release": lambda cue: order(type="ReleaseStandby", cue=self._desk.known_cue(cue)),
+            "next": self._next,
             "goto": lambda cue: order(type="GoTo", cue=self._desk.known_cue(cue)),
             "back": lambda _: order(type="Back"),
             "hold": lambda _: order(type="Hold"),
@@ -48,6 +49,15 @@ class CueHand:
         if not self._twice.sure("go"):
             return " ".join([*(f"{why}." for why in unready), say("text.go_overrides")])
         return self._desk.order(type="Go", cue=cue, override=True)
+
+    def _next(self, _: str) -> str:
+        """The next cue that would fire by itself, from wherever the standby went."""
+        states = self._desk.view["cues"]
+        waits = ("cue.armed", "cue.offered")
+        found = next((n for n in self._desk.cues if states.get(n, {}).get("is") in waits), None)
+        if found is None:
+            raise AskingError(say("desk.cues.nothing_next"))
+        return self._desk.order(type="PointTo", cue=found)
 
     def _stop(self, _: str) -> str:
         """Twice: everything fades. Once more while it fades: everything is cut."""

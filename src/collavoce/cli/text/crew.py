@@ -49,13 +49,14 @@ class CrewText:
 
     def listen(self) -> None:
         """Say what changes from now on; raises DoorError when there is nothing to hear."""
-        self._door.listen("/phone/events", self._take, self._link)
+        self._door.listen("/phone/events", self.hear, self._link)
         self._door.until(self._there)
 
     def _link(self, there: bool) -> None:  # noqa: FBT001  the door's own callback
         self._teller.tell({"link": [] if there else [say("desk.crew.offline")]})
 
-    def _take(self, event: str, view: View) -> None:
+    def hear(self, event: str, view: View) -> None:
+        """Take what the desk told, and say what is new in it."""
         if event != "state":
             return
         self._crew = view.get("crew") or {}

@@ -3,7 +3,7 @@
 import { here } from "./here.js";
 
 const SILENT_MS = 2500; // beats come every second
-const LOOK_MS = 250;
+const LOOK_MS = 500;
 const AGAIN_MS = 1000;
 
 // probe: asked, once the line ended, whether this page may still listen.

@@ -71,7 +71,7 @@ function row({ id, is, notes }, i) {
 // One press: every screen, cue and call goes by the new list. Undo takes it back.
 function option({ words, cost, doubt, option: name, plan, instead }) {
   const choose = async () => {
-    if (await order("ChangeSetList", { plan, option: name, instead })) byId("set-list").close();
+    if (await order("ChangeSetList", { plan, option: name, words, instead })) byId("set-list").close();
   };
   return el(
     "li",

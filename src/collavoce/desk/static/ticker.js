@@ -4,20 +4,25 @@ import { byId, put } from "./dom.js";
 import { known, length, showNow } from "./clock.js";
 import { say } from "./words.js";
 
-const TICK_MS = 200;
+const COUNTING_MS = 200; // while anything counts down
+const SECOND_MS = 1000; // else the clocks alone change, just after each second
 
 export function runClocks(dayTime, also) {
   const turn = () => {
+    const counting = document.querySelectorAll("[data-until]");
     put(byId("clock"), dayTime());
     also();
-    if (!known()) return;
-    put(byId("show-clock"), length(Math.floor(showNow())));
-    for (const node of document.querySelectorAll("[data-until]")) {
-      const left = Number(node.dataset.until) - showNow();
-      const over = left <= 0 && node.dataset.then;
-      put(node, over ? say(node.dataset.then) : say(node.dataset.say, { time: length(left) }));
+    if (known()) {
+      put(byId("show-clock"), length(Math.floor(showNow())));
+      counting.forEach(count);
     }
+    setTimeout(turn, counting.length ? COUNTING_MS : SECOND_MS - (Date.now() % SECOND_MS) + 10);
   };
   turn();
-  setInterval(turn, TICK_MS);
+}
+
+function count(node) {
+  const left = Number(node.dataset.until) - showNow();
+  const over = left <= 0 && node.dataset.then;
+  put(node, over ? say(node.dataset.then) : say(node.dataset.say, { time: length(left) }));
 }

@@ -4,7 +4,8 @@ from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Cue, Show
 from collavoce.show.order import cues_of, find
-from collavoce.show.rules.kept_back import why_kept_back
+from collavoce.show.rules.kept_back import obstacle
+from collavoce.show.rules.turn import Obstacle
 from collavoce.show.standby.rules import asked_for
 from collavoce.show.standby.state import Called
 from collavoce.show.state import ShowState
@@ -78,8 +79,10 @@ def unready(show: Show, state: ShowState, cue_number: str | None) -> list[str]:
     What somebody wrote beside a person cue is not in it: whoever passes reads this page.
     """
     cue = None if cue_number is None else find(show, cue_number)
-    why = None if cue is None else why_kept_back(show, state, cue)
-    if cue is None or why is None:
+    if cue is None:
+        return []
+    what, why = obstacle(show, state, cue)
+    if what is not Obstacle.KEPT_BACK:
         return []
     way = state.exits.get(cue.number)
     if way is not None and way.not_clear is not None:

@@ -4,7 +4,8 @@ In: a show, its scores, recordings or none, a seed. Out: what happened, and what
 Never: a socket, a ledger, a store, a take of anybody; the folder is as it was.
 """
 
-from collavoce.runtime.rehearsal.account import Account, Problem
+from collavoce.runtime.rehearsal.account import Account
 from collavoce.runtime.rehearsal.evening import rehearse
+from collavoce.runtime.rehearsal.problem import Problem
 
 __all__ = ["Account", "Problem", "rehearse"]

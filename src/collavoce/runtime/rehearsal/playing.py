@@ -13,7 +13,7 @@ from collavoce.evening.playing import DRIFT, MOTOR
 from collavoce.score.model import Note, Score
 from collavoce.score.tempi import written_seconds
 from collavoce.units import Quarters, Seconds
-from collavoce.wire.midi.message import note_off, note_on
+from collavoce.wire.midi.message import LOUDEST, note_off, note_on
 
 BEAT = 1.0
 """Quarters over which one draw of the drift holds."""
@@ -31,8 +31,12 @@ SHORTEST = 0.03
 LOUDNESS, UNEVEN = 72, 6.0
 
 
-def played(score: Score, dice: Dice) -> tuple[tuple[Seconds, bytes], ...]:
-    """A performance of `score`: seconds from its beginning, and MIDI messages, in order."""
+def played(score: Score, dice: Dice, transpose: int = 0) -> tuple[tuple[Seconds, bytes], ...]:
+    """A performance of `score`: seconds from its beginning, and MIDI messages, in order.
+
+    transpose : what whoever listens adds to each key, in semitones; the keyboard sends so much
+        less. A note that it has no key for is not played.
+    """
     time = _Time(score, dice)
     ons: list[tuple[float, float, Note]] = []
     graces = _grace_places(score)
@@ -42,9 +46,11 @@ def played(score: Score, dice: Dice) -> tuple[tuple[Seconds, bytes], ...]:
         ons.append((on, on + max(LEGATO * (off - on), SHORTEST), note))
     messages: list[tuple[Seconds, bytes]] = []
     for on, off, note in _let_go(ons):
-        velocity = min(max(round(LOUDNESS + dice.normal(UNEVEN)), 1), 127)
-        messages.append((Seconds(on), note_on(1, note.pitch, velocity)))
-        messages.append((Seconds(off), note_off(1, note.pitch)))
+        key = note.pitch - transpose
+        velocity = min(max(round(LOUDNESS + dice.normal(UNEVEN)), 1), LOUDEST)
+        if 0 <= key <= LOUDEST:
+            messages.append((Seconds(on), note_on(1, key, velocity)))
+            messages.append((Seconds(off), note_off(1, key)))
     return tuple(sorted(messages))
 
 

@@ -131,7 +131,7 @@ class Walk:
         messages: Messages = ()
         self._follower, self._ear = None, Ear(number.transpose)
         if score is not None:
-            messages = self._recorded.get(number.id) or played(score, self._dice)
+            messages = self._recorded.get(number.id) or played(score, self._dice, number.transpose)
             self._follower = Follower(score)
         self._player = Performer(messages, Instant(begins + LEAD_IN))
         self._plan(self._people.begin(number), begins)

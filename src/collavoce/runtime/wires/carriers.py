@@ -68,9 +68,11 @@ class Carriers:
 
 def replay_of(action: Action) -> Replay:
     """What becomes of `action` in doubt; a looped sound is a state of the stage, as a level is."""
-    if isinstance(action, LoadCue) or (isinstance(action, PlaySound) and action.loop):
-        return Replay.ABSOLUTE
-    return action.replay
+    match action:
+        case LoadCue() | PlaySound(loop=True) | SendOsc(sets=True):
+            return Replay.ABSOLUTE
+        case _:
+            return action.replay
 
 
 def play(action: PlaySound, cue: str, identity: str) -> PlayFile:

@@ -15,18 +15,22 @@ Argument = int | float | str | bool
 
 @dataclass(frozen=True, slots=True)
 class SendOsc(Action):
-    """One OSC message to a named destination of the patch."""
+    """One OSC message to a named destination of the patch.
+
+    sets : it says what shall be (a fader, a mute) and starts nothing: in doubt it is sent again.
+    """
 
     replay: ClassVar[Replay] = Replay.ONCE
 
     to: str
     address: str
     args: tuple[Argument, ...] = ()
+    sets: bool = False
 
 
 def read(cue: Table, house: House) -> tuple[SendOsc, ...]:
     """`osc = { to = "video", address = "/clip/go", args = [1] }`, or a list of such."""
-    tables = cue.tables("osc", ("to", "address", "args"), alone=True)
+    tables = cue.tables("osc", ("to", "address", "args", "sets"), alone=True)
     return tuple(_one(table, house) for table in tables)
 
 
@@ -48,7 +52,7 @@ def _one(osc: Table, house: House) -> SendOsc:
             encode(OscMessage(address, tuple(args)))
     except OscError as error:
         osc.sentence("address", str(error), say("show.found.bad_osc.remedy"))
-    return SendOsc(to, address, tuple(args))
+    return SendOsc(to, address, tuple(args), osc.yes("sets"))
 
 
 def words(action: SendOsc) -> str:

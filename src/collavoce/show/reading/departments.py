@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from collavoce.company.people import Person
+from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Crew, Cue
 from collavoce.show.written.finding import Instead
 from collavoce.show.written.table import Table
@@ -34,9 +35,12 @@ def check_departments(top: Table, crews: Mapping[str, Crew], cues: Iterable[Cue]
     """Say which departments are called and have nobody to answer.
 
     A show that names no department at all calls nobody by name; only its hazards need somebody.
+    A cue that calls a person itself is answered by that person.
     """
     called: dict[str, bool] = {}
     for cue in cues:
+        if not cue.crew and any(isinstance(action, CallPerson) for action in cue.actions):
+            continue
         for letters in cue.crew or (cue.department,):
             called[letters] = called.get(letters, False) or bool(cue.hazard)
     for letters, hazardous in called.items():

@@ -22,18 +22,11 @@ from collavoce.show.events import (
 from collavoce.show.evolve import evolve
 from collavoce.show.folds.music import now_for_waits
 from collavoce.show.order import next_standby, position
-from collavoce.show.rules.kept_back import why_kept_back, why_not_by_itself
+from collavoce.show.rules.kept_back import obstacle
+from collavoce.show.rules.turn import SOURCES, TURNS, Asker, Leads, Obstacle, Turn
 from collavoce.show.setlist.tonight import cues_tonight
 from collavoce.show.state import ShowState
 from collavoce.units import Instant
-
-BESIDE = frozenset({Cause.AFTER, Cause.GROUP, Cause.INPUT, Cause.CLOCK, Cause.PERSON})
-"""What fires so moves the standby on only if it was the standby: it is no word on where the show
-is, and a late after-cue does not carry the standby away from the music."""
-
-ARMED = frozenset({Cause.FOLLOWER, Cause.AHEAD, Cause.JUMP, Cause.CLOCK, Cause.PERSON})
-"""What fires so does it once, while the cue is armed: one that its group, or a cue before it, has
-brought in the same decision is not met a second time."""
 
 Inward = Mapping[type[Action], Callable[["Draft", Cue, Any], None]]
 """What actions do to the show itself, by their type."""
@@ -73,16 +66,21 @@ class Draft:
         return now_for_waits(self.state, self.now)
 
     def come(self, cue: Cue, cause: Cause, by: str) -> None:
-        """The trigger of `cue` is met: it fires, or is offered with why not."""
-        why = self.not_by_itself(cue, cause)
-        if why is None:
+        """The trigger of `cue` is met: it fires, or is offered with why not.
+
+        The hand that began a pre-wait is gone when that ends: what it would be refused is offered.
+        """
+        what, why = self.obstacle(cue)
+        turn = TURNS[what, Asker.HAND if cause is Cause.HAND else Asker.ITSELF]
+        if turn in {Turn.FIRES, Turn.PASSED}:
             self.fire(cue, cause, by)
-        elif self._is_due(cue, cause):
+        elif self._is_met(cue, cause):
             self.offer(cue, why)
 
-    def _is_due(self, cue: Cue, cause: Cause) -> bool:
-        number = cue.number
-        return cause not in ARMED or number in self.state.armed or number in self.state.begun
+    def _is_met(self, cue: Cue, cause: Cause) -> bool:
+        """Whether it is met still: what its group has brought in this decision is met no more."""
+        armed = cue.number in self.state.armed or cue.number in self.state.begun
+        return armed or not SOURCES[cause].once
 
     def fire(
         self,
@@ -100,7 +98,7 @@ class Draft:
         if estimate is not None:
             quarter, heard_at = estimate.quarter, estimate.heard_at
         number, at = cue.number, self.now
-        if not self._is_due(cue, cause):
+        if not self._is_met(cue, cause):
             return
         if number in self.state.edited.disarmed:
             self.tell(CuePassed(at=at, cue=number, cause=cause, by=by))
@@ -133,11 +131,12 @@ class Draft:
                 does(self, cue, action)
 
     def _pass(self, cue: Cue, cause: Cause, by: str) -> None:
-        """Never back."""
+        """Move the standby: never back, and by what comes beside the order only where it stands."""
         cues = self.cues
         fired = position(cues, cue.number)
         standby = position(cues, self.state.pointer)
-        if fired == len(cues) or fired < standby or (cause in BESIDE and fired != standby):
+        beside = SOURCES[cause].leads is Leads.BESIDE
+        if fired == len(cues) or fired < standby or (beside and fired != standby):
             return
         self.point(next_standby(cues, fired + 1, self.state.fired), by)
 
@@ -152,10 +151,11 @@ class Draft:
         if cue.number not in self.state.offered or not known:
             self.tell(CueOffered(at=self.now, cue=cue.number, why=why, stays=stays))
 
-    def kept_back(self, cue: Cue) -> str | None:
-        """Why even a hand should not fire `cue` now."""
-        return why_kept_back(self.show, self.state, cue)
+    def obstacle(self, cue: Cue) -> tuple[Obstacle, str]:
+        """What stands in the way of `cue`, in words."""
+        return obstacle(self.show, self.state, cue)
 
-    def not_by_itself(self, cue: Cue, cause: Cause) -> str | None:
-        """Why `cue` may not fire by itself now."""
-        return why_not_by_itself(self.show, self.state, cue, cause)
+    def not_by_itself(self, cue: Cue) -> str | None:
+        """Why `cue` may not fire by itself now; None where it may, or is passed over."""
+        what, why = self.obstacle(cue)
+        return why if TURNS[what, Asker.ITSELF] is Turn.OFFERED else None

@@ -9,6 +9,7 @@ from collavoce.show.order import end_cues, position, standby_before
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.inward import begin_from
 from collavoce.show.rules.named import here
+from collavoce.show.rules.turn import TURNS, Asker, Turn
 from collavoce.show.rules.waits import settle
 from collavoce.show.setlist.tonight import next_number, number_called
 from collavoce.words import say
@@ -46,10 +47,11 @@ def go(draft: Draft, command: c.Go) -> e.Refused | None:
     cue = here(draft, state.pointer)
     if isinstance(cue, e.Refused):
         return cue
-    why = draft.kept_back(cue)
-    if why is not None:
-        if not command.override:
-            return e.Refused(say("show.refused.kept_back", cue=cue.number, why=why))
+    what, why = draft.obstacle(cue)
+    turn = TURNS[what, Asker.MEANT if command.override else Asker.HAND]
+    if turn is Turn.REFUSED:
+        return e.Refused(say("show.refused.kept_back", cue=cue.number, why=why))
+    if turn is Turn.RECORDED:
         draft.tell(e.StandbyOverridden(at=draft.now, cue=cue.number, by=draft.by, why=why))
     draft.fire(cue, Cause.HAND, draft.by, quarter=command.quarter)
     settle(draft)

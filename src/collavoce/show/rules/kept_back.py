@@ -1,30 +1,34 @@
-"""What keeps a cue back although its turn has come. The same for every trigger, and for a hand.
+"""What stands in the way of a cue whose turn has come, with who and why in words.
 
-By itself such a cue is offered, with why. A hand is told why, and says that it means it. Nothing
-keeps back a disarmed cue: it sends nothing and is passed over.
+The same is asked for every trigger and for a hand; what becomes of the cue then is in `TURNS`.
 """
 
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Cue, Show
-from collavoce.show.event import Cause
+from collavoce.show.rules.turn import Obstacle
 from collavoce.show.setlist.tonight import covering
 from collavoce.show.state import ShowState
 from collavoce.show.triggers import OnPerson
 from collavoce.words import say
 
 
+def obstacle(show: Show, state: ShowState, cue: Cue) -> tuple[Obstacle, str]:
+    """The first thing that stands in the way of `cue`, and in words who or what it is."""
+    if cue.number in state.edited.disarmed:
+        return Obstacle.DISARMED, ""
+    if cue.number not in state.overridden:
+        why = _called_away(state, cue) or _refused(show, state, cue) or _waits_for(show, state, cue)
+        if why is not None:
+            return Obstacle.KEPT_BACK, why
+    if cue.hazard:
+        return Obstacle.HAZARD, say("show.offered.hazard", hazard=cue.hazard)
+    return Obstacle.NONE, ""
+
+
 def why_kept_back(show: Show, state: ShowState, cue: Cue) -> str | None:
-    """Who is not clear, or who is waited for, in words; None where nothing keeps it back."""
-    if cue.number in state.overridden or cue.number in state.edited.disarmed:
-        return None
-    return _called_away(state, cue) or _refused(show, state, cue) or _waits_for(show, state, cue)
-
-
-def why_not_by_itself(show: Show, state: ShowState, cue: Cue, cause: Cause) -> str | None:
-    """The same for one that nobody's GO fires now: a hazard is a hand's, whatever its trigger."""
-    if cue.hazard and cause is not Cause.HAND and cue.number not in state.edited.disarmed:
-        return say("show.offered.hazard", hazard=cue.hazard)
-    return why_kept_back(show, state, cue)
+    """Why GO on `cue` is refused unless it overrides; None where it is not."""
+    what, why = obstacle(show, state, cue)
+    return why if what is Obstacle.KEPT_BACK else None
 
 
 def _called_away(state: ShowState, cue: Cue) -> str | None:

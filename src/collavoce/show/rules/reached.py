@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from collavoce.following.estimate import Estimate
 from collavoce.show.cues import Cue
-from collavoce.show.event import Cause
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.sure import why_unsure
 from collavoce.words import say
@@ -72,7 +71,7 @@ def leave(draft: Draft, cue: Cue, estimate: Estimate) -> tuple[Leave, str]:
     unsure = why_unsure(estimate)
     if unsure is not None:
         return Leave.UNSURE, unsure
-    not_clear = draft.not_by_itself(cue, Cause.FOLLOWER)
+    not_clear = draft.not_by_itself(cue)
     if not_clear is not None:
         return Leave.NOT_CLEAR, not_clear
     return Leave.SURE, say("show.offered.far")

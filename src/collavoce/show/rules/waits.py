@@ -4,7 +4,7 @@ from collavoce.following.estimate import Music
 from collavoce.show.cues import Cue
 from collavoce.show.event import Cause
 from collavoce.show.events import CueDropped, CueEnded, CueOffered
-from collavoce.show.order import find
+from collavoce.show.order import find, number_with, position
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import unknown_at
 from collavoce.show.running.under_way import awaited, is_over
@@ -74,13 +74,17 @@ def _fire_one(draft: Draft, done: set[str]) -> bool:
 
 def _first_due(draft: Draft) -> str | None:
     due = [(when, number) for number, when in draft.state.waiting.items() if when <= draft.now]
-    if not due:
-        return None
-    ranks = {
-        cue.number: rank
-        for rank, cue in enumerate(c for number in draft.show.numbers for c in number.cues)
-    }
-    return min(due, key=lambda one: (one[0], ranks.get(one[1], -1)))[1]
+    if len(due) < 2:  # noqa: PLR2004  nothing to put in order
+        return due[0][1] if due else None
+    return min(due, key=lambda one: (one[0], _rank(draft, one[1])))[1]
+
+
+def _rank(draft: Draft, cue: str) -> tuple[int, int]:
+    """Where the cue stands in the running order; strangers first, they are only let go."""
+    number = number_with(draft.show, cue)
+    if number is None:
+        return -1, -1
+    return draft.show.numbers.index(number), position(number.cues, cue)
 
 
 def _why_due(draft: Draft, cue: Cue) -> tuple[Cause, str]:

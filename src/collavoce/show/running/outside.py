@@ -11,6 +11,7 @@ from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.kept_back import meant
 from collavoce.show.rules.named import here
 from collavoce.show.rules.speaking import CALLER, WITNESSES, is_one_of
+from collavoce.show.rules.turn import SOURCES, Held
 from collavoce.show.rules.waits import settle
 from collavoce.show.running.commands import FireByInput, ReadClock, SayPerson
 from collavoce.show.running.person import PersonIs
@@ -36,12 +37,19 @@ def fire_by_input(draft: Draft, command: FireByInput) -> Refused | None:
         return Refused(say("show.refused.no_input", cue=cue.number))
     if _bounces(draft, cue):
         return Refused(say("show.refused.bounce", cue=cue.number))
-    if draft.state.held and not (draft.by == CALLER or draft.by in draft.show.people):
+    if _is_held(draft, Cause.INPUT):
         draft.offer(cue, say("show.offered.hold"))
     else:
         draft.come(cue, Cause.INPUT, command.source)
         settle(draft)
     return None
+
+
+def _is_held(draft: Draft, cause: Cause) -> bool:
+    """Whether a hold keeps this from firing."""
+    hand = draft.by == CALLER or draft.by in draft.show.people
+    held = SOURCES[cause].held
+    return draft.state.held and (held is Held.OFFERED or (held is Held.WHOSE and not hand))
 
 
 def _bounces(draft: Draft, cue: Cue) -> bool:
@@ -65,7 +73,7 @@ def read_clock(draft: Draft, command: ReadClock) -> None:
         time = _time(cue)
         if time is None or time > now or not _armed(draft, cue):
             continue
-        if draft.state.held:
+        if _is_held(draft, Cause.CLOCK):
             draft.offer(cue, say("show.offered.hold"), stays=True)
         elif time <= before or stepped:
             draft.offer(cue, say("show.offered.time_past"), stays=True)
@@ -104,7 +112,7 @@ def person_is(draft: Draft, person: str, where: PersonIs) -> None:
             continue
         if not _armed(draft, cue) or not meant(draft.show, draft.state, trigger, person):
             continue
-        if draft.state.held:
+        if _is_held(draft, Cause.PERSON):
             draft.offer(cue, say("show.offered.hold"), stays=True)
         else:
             draft.come(cue, Cause.PERSON, person)

@@ -17,9 +17,12 @@ QUICK_S = 300.0
 how long their change takes."""
 
 
+KINDS = ("two places", "not available", "quick change", "clock")
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """kind: "two places", "not available", "quick change", "clock". person: an id, "" for nobody.
+    """kind: one of KINDS. person: an id, "" for nobody.
 
     words : the whole of it in a sentence.
     """
