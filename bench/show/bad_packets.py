@@ -36,6 +36,9 @@ from collavoce.show.commands import Go
 
 C_SOURCE = Path(__file__).resolve().with_name("flood.c")
 FRAME_MS = 1000 / 44
+SETTLED_S = 2.0
+"""Of the fade: at its beginning some frames find nothing moved."""
+
 SO_TIMESTAMPNS = 35
 """Of socket(7); Python does not name it."""
 
@@ -93,6 +96,7 @@ def measure(work: Path, amount: Amount) -> dict[str, Any]:
         caller.start(FADES)
         caller.post(caller.letter(Go()))
         caller.kept()
+        time.sleep(SETTLED_S)
         for regime in allowed():
             pids = [*performance.pids("engine", "spare"), os.getpid()]
             with no_garbage(), under(regime, pids):

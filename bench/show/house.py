@@ -47,6 +47,7 @@ to = ["127.0.0.1:{sacn}"]
 [patch.channels]
 """
 FRONT = 'front = "1/1"\n'
+GOLDEN = 0.6180339887
 SHADES = 400
 """Channels that fade to as many levels: at each frame at least one of them moves."""
 
@@ -94,7 +95,7 @@ def build(
     if fade_s:
         channels = [f'c{n} = "1/{n + 2}"\n' for n in range(SHADES)]
         parts[0] = parts[0].replace(FRONT, FRONT + "".join(channels))
-        levels = ", ".join(f"c{n} = {100 * (n + 1) / SHADES:g}" for n in range(SHADES))
+        levels = ", ".join(f"c{n} = {_shade(n):.2f}" for n in range(SHADES))
         parts.append(NUMBER.format(id=FADES))
         parts.append(_cue("up", 'by = "hand"', f"levels = {{ {levels} }}\nfade = {fade_s:g}"))
     parts.append(NUMBER.format(id=MUSIC) + 'score = "scores/line.musicxml"\nperformer = "player"\n')
@@ -118,6 +119,11 @@ def build_lights(folder: Path, sacn: int, universes: int, fades: int, seconds: f
     toml = head + NUMBER.format(id=FADES) + cue
     (folder / "show.toml").write_text(toml, encoding="utf-8")
     return House(folder, folder / "none.mid")
+
+
+def _shade(channel: int) -> float:
+    """Levels that stand in no simple ratio: else their steps would fall together, and rest."""
+    return 40 + 60 * ((channel + 1) * GOLDEN % 1)
 
 
 def _cue(number: str, when: str, what: str) -> str:

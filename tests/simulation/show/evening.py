@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.simulation.show.desk import Desk
 from tests.simulation.show.disk import Disk
 from tests.simulation.show.engine import EngineProcess
-from tests.simulation.show.judge import judge, swept_away
+from tests.simulation.show.gateway import Gateway
+from tests.simulation.show.judge import House, judge, swept_away
 from tests.simulation.show.nemesis import Nemesis
 from tests.simulation.show.performer import Performer
 from tests.simulation.show.programme import programme
@@ -17,8 +18,7 @@ from tests.simulation.show.world import World
 from tests.simulation.show.writer import WriterProcess
 
 from collavoce.ledger.ring import RingReader
-from collavoce.runtime.entry import decode
-from collavoce.show.events import AnyEvent
+from collavoce.runtime.entry import Entry, decode
 
 LENGTH_S = 45.0
 SETTLING_S = 15.0
@@ -39,13 +39,15 @@ class Recorded:
     def __init__(self, ring: Path) -> None:
         self.engine: EngineProcess | None = None
         self._reader = RingReader(ring)
-        self._events: list[AnyEvent] = []
+        self._entries: list[Entry] = []
 
-    def __call__(self) -> list[AnyEvent]:
-        self._events += [decode(payload).event for _, payload in self._reader.read()]
+    def __call__(self) -> list[Entry]:
+        self._entries += [decode(payload) for _, payload in self._reader.read()]
         recording = None if self.engine is None else self.engine.recording
         waiting = () if recording is None else recording._held_back
-        return [*self._events, *(decode(payload).event for payload in waiting)]
+        if not waiting:
+            return self._entries
+        return [*self._entries, *(decode(payload) for payload in waiting)]
 
     def close(self) -> None:
         """Let go of the ring."""
@@ -64,7 +66,10 @@ def play(seed: int) -> Report:
         engine = EngineProcess(world, show, ring, stage)
         recorded.engine = engine
         writer = WriterProcess(world, ring, disk)
-        performer = Performer(world, engine)
+        stage.tell = lambda answer, by, key: engine.ask(answer, by, key, lambda _: None)
+        performers = [Performer(world, engine, name) for name in show.stage_ids]
+        performer = performers[0]
+        gateway = Gateway(world, show, engine)
         desk = Desk(world, show, engine, ring, performer)
         Nemesis(world, engine, writer, desk, disk, stage, LENGTH_S)
         world.run(LENGTH_S + SETTLING_S)
@@ -72,7 +77,7 @@ def play(seed: int) -> Report:
             writer.drain()
             while writer.drain() is False:
                 world.run(world.now + 1.0)
-            judge(world, show, engine, desk, disk, stage)
+            judge(House(world, show, engine, desk, gateway, disk, stage, recorded()))
     recorded.close()
     swept_away(ring)
     ring.parent.rmdir()

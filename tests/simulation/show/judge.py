@@ -1,43 +1,55 @@
-"""What must hold when the dust has settled, read from ring, ledger, desk, stage and answers."""
+"""What must hold when the dust has settled, read from ring, ledger, desk, wires and answers."""
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.simulation.show.desk import Desk
 from tests.simulation.show.disk import Disk
 from tests.simulation.show.engine import EngineProcess
+from tests.simulation.show.gateway import Gateway
+from tests.simulation.show.left import judge_what_left
+from tests.simulation.show.look import judge_looks
+from tests.simulation.show.referee import Inputs, Referee
 from tests.simulation.show.stage import Stage
 from tests.simulation.show.world import World
 
 from collavoce.ledger.record import Record, verify
-from collavoce.runtime.entry import decode_body
-from collavoce.show import events as e
-from collavoce.show.cues import AfterJump, Show
+from collavoce.runtime.entry import Entry, decode_body, stage_of
+from collavoce.show.cues import Show
 from collavoce.show.evolve import evolve
-from collavoce.show.looks import Look, look_after
 from collavoce.show.state import ShowState
 
-SAME_LEVEL = 1e-6
-BY_ITSELF = frozenset({e.Cause.FOLLOWER, e.Cause.AFTER, e.Cause.END, e.Cause.JUMP})
+
+@dataclass(frozen=True)
+class House:
+    """Everything that is judged. entries: all of the ring, as a reader of its own saw it."""
+
+    world: World
+    show: Show
+    engine: EngineProcess
+    desk: Desk
+    gateway: Gateway
+    disk: Disk
+    stage: Stage
+    entries: Sequence[Entry]
 
 
-def judge(
-    world: World, show: Show, engine: EngineProcess, desk: Desk, disk: Disk, stage: Stage
-) -> None:
+def judge(house: House) -> None:
     """Every promise, one after another."""
-    records = _all(disk)
-    events = [decode_body(record.body) for record in records]
+    world = house.world
+    records = _all(house.disk)
     _chain(world, records)
-    if engine.alive is None:
+    _ledger_is_ring(house, records)
+    if house.engine.alive is None:
         world.breaks("an engine comes back", "it did not")
         return
-    _states(world, show, engine, desk, events)
-    _answers(world, desk, records)
-    _firings(world, show, events)
-    _holds(world, show, events)
-    _confirmed(world, events)
-    _lights(world, show, engine, stage, events)
+    _states(house)
+    _answers(house)
+    _rules(house)
+    judge_what_left(world, house.show, house.entries, house.stage, house.engine.disturbed)
+    judge_looks(world, house.show, house.entries, house.stage, house.engine.now())
 
 
 def _all(disk: Disk) -> list[Record]:
@@ -56,20 +68,31 @@ def _chain(world: World, records: Sequence[Record]) -> None:
         world.breaks("the ledger holds every entry of the ring once and in order", places)
 
 
-def _states(
-    world: World, show: Show, engine: EngineProcess, desk: Desk, events: Sequence[e.AnyEvent]
-) -> None:
-    state = ShowState()
-    for event in events:
-        state = evolve(show, state, event)
-    assert engine.alive is not None
-    if state != engine.alive.state:
-        world.breaks("ledger and engine tell the same show", _differing(state, engine.alive.state))
-    desk.folded.catch_up()
-    if desk.folded.state != engine.alive.state:
-        world.breaks(
-            "desk and engine show the same", _differing(desk.folded.state, engine.alive.state)
-        )
+def _ledger_is_ring(house: House, records: Sequence[Record]) -> None:
+    """All of the ring is in the ledger; all up to the failure, where the disk has failed."""
+    if len(records) != len(house.entries) and not house.disk.failed:
+        told = len(records), len(house.entries)
+        house.world.breaks("the ledger holds every entry of the ring once and in order", told)
+    for record, entry in zip(records, house.entries, strict=False):
+        if decode_body(record.body) != entry.event or stage_of(record.stream) != entry.stage:
+            house.world.breaks("the ledger says what the ring said", (record.seq, entry))
+
+
+def _states(house: House) -> None:
+    shows = {stage: house.show.on_stage(stage) for stage in house.show.stage_ids}
+    states = {stage: ShowState() for stage in shows}
+    for entry in house.entries:
+        on = entry.stage
+        states[on] = evolve(shows[on], states[on], entry.event)
+    house.desk.folded.catch_up()
+    for performance in house.engine.alive or ():
+        there = performance.stage
+        if states[there] != performance.state:
+            differing = _differing(states[there], performance.state)
+            house.world.breaks("ledger and engine tell the same show", differing)
+        if house.desk.folded.states[there] != performance.state:
+            differing = _differing(house.desk.folded.states[there], performance.state)
+            house.world.breaks("desk and engine show the same", differing)
 
 
 def _differing(one: ShowState, other: ShowState) -> list[str]:
@@ -80,94 +103,37 @@ def _differing(one: ShowState, other: ShowState) -> list[str]:
     ]
 
 
-def _answers(world: World, desk: Desk, records: Sequence[Record]) -> None:
+def _answers(house: House) -> None:
     """A command that was answered as kept is there; no command was carried out twice."""
-    last = len(records)
-    own = Counter(record.key.split(":", 3)[3] for record in records if record.key.count(":") > 2)
-    for key, seq in desk.acked.items():
+    world, last = house.world, len(house.entries)
+    own = Counter(entry.key for entry in house.entries if entry.key)
+    for key, seq in house.desk.acked.items():
         if seq > last:
             world.breaks("what was answered as kept is in the ledger", (key, seq, last))
     twice = [key for key, times in own.items() if times > 1]
     if twice:
         world.breaks("a command is carried out once, however often it arrives", twice)
-    for key in desk.refused:
-        if f"{key}:0" in own and key not in desk.acked:
+    for key in house.desk.refused:
+        if f"{key}:0" in own and key not in house.desk.acked:
             world.breaks("what was refused was not done", key)
 
 
-def _firings(world: World, show: Show, events: Sequence[e.AnyEvent]) -> None:
-    """By itself a cue fires once a pass; again only where something declared met it anew."""
-    spent: set[str] = set()
-    again = {c.number for n in show.numbers for c in n.cues if c.again is AfterJump.FIRE}
-    after = {c.number for followers in show.cues_after.values() for c in followers}
-    for event in events:
-        match event:
-            case e.NumberStarted(number=number):
-                spent -= {cue.number for cue in show.number(number).cues}
-            case e.CuesArmed(cues=cues):
-                spent -= set(cues) | after
-            case e.MusicJumped(origin=origin, target=target) if target < origin:
-                spent -= again
-            case e.MusicChanged():
-                pass
-            case e.CueFired(cue=cue, cause=cause):
-                # A cue after another comes along each time that one fires.
-                if cause in BY_ITSELF - {e.Cause.AFTER} and cue in spent:
-                    world.breaks("no cue fires twice by itself in a pass", f"{cue} by {cause}")
-                world.counts[f"fired by {cause}"] += 1
-                spent.add(cue)
-            case _:
-                pass
-
-
-def _holds(world: World, show: Show, events: Sequence[e.AnyEvent]) -> None:
-    """In a hold, and with follow off, nothing fires by itself; told from the events alone."""
-    state, held, follow = ShowState(), False, True
-    for event in events:
-        if isinstance(event, e.CueFired) and event.cause in BY_ITSELF:
-            if held:
-                world.breaks("in a hold nothing fires by itself", event)
-            if event.cause is e.Cause.FOLLOWER and not follow:
-                world.breaks("with follow off the follower fires nothing", event)
-            if event.cause is e.Cause.FOLLOWER and event.cue not in state.armed:
-                world.breaks("only what is armed fires by itself", event)
-        held = isinstance(event, e.ShowHeld | e.ShowStopped) or (
-            held and not isinstance(event, e.ShowResumed)
-        )
-        follow = event.on if isinstance(event, e.FollowSwitched) else follow
-        state = evolve(show, state, event)
-
-
-def _confirmed(world: World, events: Sequence[e.AnyEvent]) -> None:
-    """Of every firing it is known what became of it, be it "perhaps sent"."""
-    waiting: Counter[str] = Counter()
-    for event in events:
-        if isinstance(event, e.CueFired):
-            waiting[event.cue] += 1
-        elif isinstance(event, e.CueSent):
-            waiting[event.cue] = 0
-            world.counts["perhaps sent"] += bool(event.problem) and not event.datagrams
-    left = [cue for cue, count in waiting.items() if count]
-    if left:
-        world.breaks("of every firing it is known whether it was sent", left)
-
-
-def _lights(
-    world: World, show: Show, engine: EngineProcess, stage: Stage, events: Sequence[e.AnyEvent]
-) -> None:
-    """The stage looks as the record says it must."""
-    look = Look()
-    for event in events:
-        look = look_after(show, look, event)
-    meant = look.at(engine.now())
-    names = meant.keys() | stage.levels.keys()
-    wrong = {
-        name: (meant.get(name, 0.0), stage.levels.get(name, 0.0))
-        for name in names
-        if abs(meant.get(name, 0.0) - stage.levels.get(name, 0.0)) > SAME_LEVEL
-    }
-    if wrong:
-        world.breaks("the stage looks as the show says", wrong)
+def _rules(house: House) -> None:
+    """Every stage by a referee who knows the show file and what was asked, and no rule of ours."""
+    asked = {key: (one.command, one.by) for key, one in house.desk.asked.items()}
+    pressed = {key: (command, "osc") for key, command in house.gateway.pressed.items()}
+    inputs = Inputs({**asked, **pressed})
+    for stage in house.show.stage_ids:
+        referee = Referee(house.world, house.show.on_stage(stage), inputs)
+        heard = {seq: hear for seq, on, hear in house.engine.heard if on == stage}
+        for seq, entry in enumerate(house.entries, 1):
+            if entry.stage == stage:
+                referee.read(seq, entry)
+            if (hear := heard.get(seq)) is not None:
+                referee.heard(hear.estimate)
+        assert house.engine.alive is not None
+        state = house.engine.alive.performances[stage].state
+        referee.settled(house.engine.now(), house.engine.wall_ns, state)
 
 
 def swept_away(ring: Path) -> None:

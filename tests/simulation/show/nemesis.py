@@ -34,6 +34,8 @@ class Nemesis:
             self._freeze_engine,
             self._full_disk,
             self._busy_disk,
+            self._slow_disk,
+            self._fail_disk,
             self._lossy_network,
             self._no_wire,
             self._set_clock,
@@ -55,6 +57,7 @@ class Nemesis:
 
     def _freeze_engine(self) -> None:
         self.engine.frozen_until = self.world.now + self.world.chance.uniform(0.05, 2.0)
+        self.engine.disturbed.append((self.world.now, self.engine.frozen_until))
         self.world.counts["freezes"] += 1
 
     def _full_disk(self) -> None:
@@ -72,6 +75,19 @@ class Nemesis:
     def _free(self) -> None:
         self.disk.busy = False
 
+    def _slow_disk(self) -> None:
+        self.writer.slow_s = self.world.chance.uniform(0.5, 4.0)
+        self.world.after(self.world.chance.uniform(1.0, 8.0), self._quick)
+
+    def _quick(self) -> None:
+        self.writer.slow_s = 0.0
+
+    def _fail_disk(self) -> None:
+        """For good, so it is rare."""
+        if self.world.chance.random() < 0.1:
+            self.disk.failed = True
+            self.world.counts["failed disks"] += 1
+
     def _lossy_network(self) -> None:
         self.desk.lossy = self.world.chance.uniform(0.05, 0.6)
         self.world.counts["bad networks"] += 1
@@ -88,7 +104,8 @@ class Nemesis:
         self.stage.unreachable = False
 
     def _set_clock(self) -> None:
-        self.world.wall_shift += self.world.chance.uniform(-7200, 7200)
+        step = self.world.chance.choice((30.0, 30.0, 30.0, 7200.0))
+        self.world.wall_shift += self.world.chance.uniform(-step, step)
         self.world.counts["clock steps"] += 1
 
     def _rest(self) -> None:

@@ -4,7 +4,7 @@ from tests.simulation.show.engine import EngineProcess
 from tests.simulation.show.programme import LENGTH
 from tests.simulation.show.world import World
 
-from collavoce.following.estimate import Estimate, Jump, Music
+from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show.commands import Hear
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
@@ -16,9 +16,10 @@ LOST_MAIL = 0.01
 class Performer:
     """Plays a number from top to end, with what happens on stages; then the next."""
 
-    def __init__(self, world: World, engine: EngineProcess) -> None:
+    def __init__(self, world: World, engine: EngineProcess, stage: str = "") -> None:
         self.world = world
         self.engine = engine
+        self.stage = stage
         self.quarter = 0.0
         self.number = "1"
         self.began = 0.0
@@ -72,6 +73,7 @@ class Performer:
             confidence=sure,
             state=state,
             remaining=Seconds(left) if state is not Music.LOST else None,
+            foreseen=(Ahead(Quarters(LENGTH), Seconds(left), Seconds(0.1)),),
             jump=None if jump is None else Jump(Quarters(jump[0]), Quarters(jump[1])),
         )
         if self.world.chance.random() >= LOST_MAIL:
@@ -79,4 +81,4 @@ class Performer:
             self.world.after(delay, lambda: self._arrives(estimate))
 
     def _arrives(self, estimate: Estimate) -> None:
-        self.engine.ask(Hear(estimate), "follower", "", lambda _: None)
+        self.engine.ask(Hear(estimate), "follower", "", lambda _: None, self.stage)

@@ -6,7 +6,7 @@ from tests.simulation.show.disk import Disk
 from tests.simulation.show.world import World
 
 from collavoce.ledger.drain import drain_once, drained
-from collavoce.ledger.errors import StoreBusyError, StoreFullError
+from collavoce.ledger.errors import StoreBusyError, StoreFullError, StoreStoppedError
 from collavoce.ledger.ring import RingReader
 from collavoce.runtime.writer import draft_of
 
@@ -22,6 +22,7 @@ class WriterProcess:
         self.ring = ring
         self.disk = disk
         self.reader: RingReader | None = None
+        self.slow_s = 0.0
         self._living = 0
         self.boot()
 
@@ -54,10 +55,12 @@ class WriterProcess:
         except (StoreFullError, StoreBusyError):
             self.world.counts["refusals of the disk"] += 1
             return False
+        except StoreStoppedError:
+            return True
         return True
 
     def _look(self, mine: int) -> None:
         if self.reader is None or mine != self._living:
             return
         self.drain()
-        self.world.after(LOOK_S, lambda: self._look(mine))
+        self.world.after(LOOK_S + self.slow_s, lambda: self._look(mine))

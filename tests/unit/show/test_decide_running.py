@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collavoce.show import next_due
-from collavoce.show.commands import Go, GoTo, Hold, PauseCue, PointTo, Resume, StartNumber, Stop
+from collavoce.show.commands import (
+    Back,
+    Go,
+    GoTo,
+    Hold,
+    PauseCue,
+    PointTo,
+    Resume,
+    StartNumber,
+    Stop,
+)
 from collavoce.show.edits.commands import Arm
 from collavoce.show.event import Cause
 from collavoce.show.events import CueBegun, CueEnded, CueFired, CueOffered, CuePassed
@@ -188,6 +198,7 @@ class TestGroups:
             "1 hand sequence 2,3,4", "2 group sound 5", "3 group", "4 group dark 2", "5 hand"
         )
         stage.when(Go())
+        assert stage.state.pointer == "5"
         stage.when_time_passes(60.0)
         assert firings(stage)[1:] == [
             (0.0, "2", Cause.GROUP),
@@ -205,6 +216,16 @@ class TestGroups:
             over = {"all": 5.0, "sequence": 9.0, "timeline": 6.0}[kind.split()[0]]
             assert firings(stage)[-1] == (over + 1, "4", Cause.AFTER), kind
             assert stage.state.running == {}
+
+    def test_back_passes_over_the_members(self, begin: "Begin") -> None:
+        stage = begin("1 hand timeline 2:5,3:9", "2 group", "3 group", "4 hand")
+        stage.when(Go())
+        stage.when(Back())
+        assert stage.state.pointer == "1"
+
+    def test_a_number_begins_with_the_first_cue_that_go_may_carry(self, begin: "Begin") -> None:
+        stage = begin("1 group", "2 hand all 1")
+        assert stage.state.pointer == "2"
 
     def test_a_time_line_brings_each_at_its_own_time(self, begin: "Begin") -> None:
         stage = begin("1 hand timeline 2:1.5,3:0,4:4", "2 group", "3 group", "4 group")
