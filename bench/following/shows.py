@@ -32,9 +32,9 @@ from collavoce.score import Score, read_score
 from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.commands import Hear, StartNumber
 from collavoce.show.cues import AfterJump, Cue, Department, Number
-from collavoce.show.event import Cause
 from collavoce.show.events import AnyEvent, CueFired, CueOffered, Refused
 from collavoce.show.patch import Patch
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AtPlace
 from collavoce.units import Instant, Quarters, Seconds
 

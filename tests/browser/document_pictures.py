@@ -25,7 +25,7 @@ from collavoce.show.commands import (
     NotClear,
     StartTimer,
 )
-from collavoce.show.event import Sending
+from collavoce.show.told.event import Sending
 
 DOCS = Path(__file__).parents[2] / "docs"
 PICTURES = DOCS / "pictures"

@@ -37,10 +37,10 @@ from collavoce.show import ShowState, decide, evolve, next_due
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
 from collavoce.show.cues import Show
-from collavoce.show.event import Sending
 from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
 from collavoce.show.looks import Look
 from collavoce.show.setlist.evening import Busy
+from collavoce.show.told.event import Sending
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}

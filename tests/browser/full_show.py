@@ -11,7 +11,7 @@ from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.cues import Countdown, Crew, Cue, Department, Number, Show
 from collavoce.show.inputs import Input, InputKind
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.triggers import AfterCue, AtClock, ByHand, OnPerson
 from collavoce.units import Seconds
 

@@ -31,8 +31,8 @@ from collavoce.show.commands import (
     Stop,
     Undo,
 )
-from collavoce.show.event import Sending
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
+from collavoce.show.told.event import Sending
 
 pytestmark = pytest.mark.browser
 

@@ -44,7 +44,7 @@ from collavoce.show.commands import (
     StartNumber,
     StartTimer,
 )
-from collavoce.show.event import Sending
+from collavoce.show.told.event import Sending
 
 pytestmark = pytest.mark.browser
 

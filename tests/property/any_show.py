@@ -22,6 +22,17 @@ from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.sound import PlaySound
 from collavoce.show.actions.timer import RunTimer
 from collavoce.show.actions.wait import Wait
+from collavoce.show.asked.edits import Arm, Redo, Undo
+from collavoce.show.asked.running import (
+    Audition,
+    FireByInput,
+    HaltCue,
+    PauseCue,
+    ReadClock,
+    ResumeCue,
+    SayPerson,
+)
+from collavoce.show.asked.standby import CallStandby, ConfirmHazard, ReleaseStandby
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
@@ -39,20 +50,9 @@ from collavoce.show.commands import (
     Tick,
 )
 from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Number
-from collavoce.show.edits.commands import Arm, Redo, Undo
 from collavoce.show.inputs import Input, InputKind
 from collavoce.show.patch import Channel, Patch
-from collavoce.show.running.commands import (
-    Audition,
-    FireByInput,
-    HaltCue,
-    PauseCue,
-    ReadClock,
-    ResumeCue,
-    SayPerson,
-)
-from collavoce.show.running.person import PersonIs
-from collavoce.show.standby.commands import CallStandby, ConfirmHazard, ReleaseStandby
+from collavoce.show.person import PersonIs
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,

@@ -4,16 +4,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collavoce.show import Show, ShowState, decide, evolve
+from collavoce.show.asked.edits import Arm, Lock, Redo, Undo
+from collavoce.show.asked.setlist import ChangeSetList
+from collavoce.show.asked.timers import PauseTimer, ResetTimer, SetTimer, StartTimer
 from collavoce.show.commands import AnyCommand, StartNumber
 from collavoce.show.cues import Countdown, Cue, Department, Number
-from collavoce.show.edits.commands import Arm, Lock, Redo, Undo
 from collavoce.show.events import AnyEvent, Refused
 from collavoce.show.patch import Patch
-from collavoce.show.setlist.commands import ChangeSetList
-from collavoce.show.setlist.plan import Item, Plan
+from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.tonight import next_number, plan_of
-from collavoce.show.timers.commands import PauseTimer, ResetTimer, SetTimer, StartTimer
-from collavoce.show.timers.showing import Phase, shows
+from collavoce.show.timers import Phase, shows
 from collavoce.show.triggers import ByHand
 from collavoce.units import Instant, Seconds
 

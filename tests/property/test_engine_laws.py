@@ -9,8 +9,8 @@ from tests.property.any_show import SIZE, Chance
 
 from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.actions.group import FireGroup
+from collavoce.show.asked.running import PauseCue, ResumeCue
 from collavoce.show.commands import AnyCommand, Go, Hold, Resume, StartNumber, Stop, Tick
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueBegun,
@@ -25,7 +25,7 @@ from collavoce.show.events import (
     Refused,
 )
 from collavoce.show.rules.kept_back import holder
-from collavoce.show.running.commands import PauseCue, ResumeCue
+from collavoce.show.told.event import Cause
 from collavoce.units import Instant
 
 SEEDS = int(os.environ.get("COLLAVOCE_SEEDS", "400"))

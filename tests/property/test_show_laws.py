@@ -37,7 +37,6 @@ from collavoce.show.commands import (
     WriteReport,
 )
 from collavoce.show.cues import AfterJump, Cue, Department, Number
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueDropped,
@@ -57,6 +56,7 @@ from collavoce.show.events import (
 from collavoce.show.patch import Patch
 from collavoce.show.rules.ahead import GIVE_S, time_to
 from collavoce.show.rules.sure import FIRE_CONFIDENCE
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 

@@ -20,7 +20,6 @@ from collavoce.show.commands import (
     StartNumber,
     Tick,
 )
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueFired,
@@ -31,6 +30,7 @@ from collavoce.show.events import (
     MusicEnded,
     Refused,
 )
+from collavoce.show.told.event import Cause
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 EVENING = Path(__file__).parents[2] / "src/collavoce/evening/show"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from collavoce.show import events as e
-from collavoce.show.event import Cause, Sending
+from collavoce.show.told.event import Cause, Sending
 
 DEEDS_MOST = 500
 """Kept; more of them are in the ledger (`collavoce log`) and in the show report."""

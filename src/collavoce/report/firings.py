@@ -8,7 +8,7 @@ import msgspec
 
 from collavoce.report.model import AnswerLine, FiringLine, SentLine
 from collavoce.show import events as e
-from collavoce.show.event import Cause
+from collavoce.show.told.event import Cause
 from collavoce.words import say
 
 

@@ -9,7 +9,7 @@ from collavoce.report.nights import Times, drift, expected, off, times_of, usual
 from collavoce.report.standbys import Standbys
 from collavoce.show import events as e
 from collavoce.show.cues import Cue, Number, Show
-from collavoce.show.event import Cause
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,

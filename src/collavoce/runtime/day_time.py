@@ -7,8 +7,8 @@ night in which the clocks are changed has its step, as the house sees it.
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from collavoce.show.asked.running import ReadClock
 from collavoce.show.cues import Show
-from collavoce.show.running.commands import ReadClock
 from collavoce.show.triggers import AtClock
 
 LOOK_S = 0.1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from collavoce.runtime.wires.shot import Shot
-from collavoce.show.event import Sending
+from collavoce.show.told.event import Sending
 from collavoce.units import Instant
 
 

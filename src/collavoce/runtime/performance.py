@@ -25,7 +25,6 @@ from collavoce.show.board import Board, board_after
 from collavoce.show.commands import AnyCommand, HearAnswer, Tick
 from collavoce.show.cues import Cue, Show
 from collavoce.show.decide import decide
-from collavoce.show.event import Sending
 from collavoce.show.events import (
     AnyEvent,
     CueAuditioned,
@@ -42,6 +41,7 @@ from collavoce.show.looks import Look
 from collavoce.show.patch import LIGHTS
 from collavoce.show.rules.waits import next_due
 from collavoce.show.state import ShowState
+from collavoce.show.told.event import Sending
 from collavoce.units import Instant, Seconds
 from collavoce.words import say
 

@@ -11,7 +11,7 @@ from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Lights, Outputs, Performance
 from collavoce.runtime.policies import first_number, may_close
 from collavoce.show import commands as c
-from collavoce.show.command import Command
+from collavoce.show.asked.command import Command
 from collavoce.show.cues import Show
 from collavoce.show.events import AnyEvent
 from collavoce.units import Instant

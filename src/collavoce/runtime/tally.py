@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from collavoce.show.cues import Show
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueDropped,
@@ -20,6 +19,7 @@ from collavoce.show.events import (
     MusicPlaced,
     NumberStarted,
 )
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import ByHand
 
 

@@ -1,9 +1,9 @@
 """What may be asked of the show. Commands ask; `decide` answers with events or a refusal."""
 
 from collavoce.following.estimate import Estimate
-from collavoce.show.command import Command
-from collavoce.show.edits.commands import Arm, Lock, Redo, Undo
-from collavoce.show.running.commands import (
+from collavoce.show.asked.command import Command
+from collavoce.show.asked.edits import Arm, Lock, Redo, Undo
+from collavoce.show.asked.running import (
     Audition,
     FireByInput,
     HaltCue,
@@ -13,9 +13,9 @@ from collavoce.show.running.commands import (
     ResumeCue,
     SayPerson,
 )
-from collavoce.show.setlist.commands import ChangeSetList
-from collavoce.show.standby.commands import CallStandby, ConfirmHazard, ReleaseStandby
-from collavoce.show.timers.commands import PauseTimer, ResetTimer, SetTimer, StartTimer
+from collavoce.show.asked.setlist import ChangeSetList
+from collavoce.show.asked.standby import CallStandby, ConfirmHazard, ReleaseStandby
+from collavoce.show.asked.timers import PauseTimer, ResetTimer, SetTimer, StartTimer
 
 
 class StartNumber(Command, frozen=True):

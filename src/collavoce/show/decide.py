@@ -4,22 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from collavoce.show import commands as c
-from collavoce.show.command import Command
+from collavoce.show.asked.command import Command
 from collavoce.show.cues import Show
-from collavoce.show.edits.rules import RULES as EDITS
 from collavoce.show.events import Decision, Refused
 from collavoce.show.rules import hand, line
 from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.edits import RULES as EDITS
 from collavoce.show.rules.exit import stand
 from collavoce.show.rules.inward import INWARD
 from collavoce.show.rules.lights import lights_seen
 from collavoce.show.rules.music import hear
+from collavoce.show.rules.running import RULES as RUNNING
+from collavoce.show.rules.setlist import RULES as SETLIST
+from collavoce.show.rules.standby import RULES as STANDBY
+from collavoce.show.rules.timers import RULES as TIMERS
 from collavoce.show.rules.waits import settle
-from collavoce.show.running.rules import RULES as RUNNING
-from collavoce.show.setlist.rules import RULES as SETLIST
-from collavoce.show.standby.rules import RULES as STANDBY
 from collavoce.show.state import ShowState
-from collavoce.show.timers.rules import RULES as TIMERS
 from collavoce.units import Instant
 from collavoce.words import say
 

@@ -7,9 +7,9 @@ version of an event is a new class and a pure function lifts the old one.
 import msgspec
 
 from collavoce.following.estimate import Music
-from collavoce.show.edits.events import CuesSwitched, EditRedone, EditUndone, ShowLocked
-from collavoce.show.event import Cause, Event, Sending
-from collavoce.show.running.events import (
+from collavoce.show.told.edits import CuesSwitched, EditRedone, EditUndone, ShowLocked
+from collavoce.show.told.event import Cause, Event, Sending
+from collavoce.show.told.running import (
     CueAnswered,
     CueAuditioned,
     CueBegun,
@@ -20,16 +20,16 @@ from collavoce.show.running.events import (
     CueResumed,
     PersonSaid,
 )
-from collavoce.show.setlist.events import SetListChanged
-from collavoce.show.standby.events import (
+from collavoce.show.told.setlist import SetListChanged
+from collavoce.show.told.standby import (
     HazardConfirmed,
     StandbyAnswered,
     StandbyCalled,
     StandbyOverridden,
     StandbyReleased,
 )
-from collavoce.show.timers.events import TimerPaused, TimerReset, TimerSet, TimerStarted
-from collavoce.show.tracking.events import StageTracked
+from collavoce.show.told.timers import TimerPaused, TimerReset, TimerSet, TimerStarted
+from collavoce.show.told.tracking import StageTracked
 
 
 class ShowOpened(Event, frozen=True):

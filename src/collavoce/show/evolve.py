@@ -5,15 +5,15 @@ from typing import Any
 
 from collavoce.show import events as e
 from collavoce.show.cues import Show
-from collavoce.show.edits.fold import FOLDS as EDITS
-from collavoce.show.event import Event
 from collavoce.show.folds import cues, exits, holding, line, music, numbers
-from collavoce.show.running.fold import FOLDS as RUNNING
-from collavoce.show.setlist.fold import FOLDS as SETLIST
-from collavoce.show.standby.fold import FOLDS as STANDBY
+from collavoce.show.folds.edits import FOLDS as EDITS
+from collavoce.show.folds.running import FOLDS as RUNNING
+from collavoce.show.folds.setlist import FOLDS as SETLIST
+from collavoce.show.folds.standby import FOLDS as STANDBY
+from collavoce.show.folds.timers import FOLDS as TIMERS
+from collavoce.show.folds.tracking import FOLDS as TRACKING
 from collavoce.show.state import ShowState
-from collavoce.show.timers.fold import FOLDS as TIMERS
-from collavoce.show.tracking.fold import FOLDS as TRACKING
+from collavoce.show.told.event import Event
 
 
 def evolve(show: Show, state: ShowState, event: e.AnyEvent) -> ShowState:

@@ -6,11 +6,11 @@ from enum import StrEnum
 import msgspec
 
 from collavoce.following.estimate import Music
-from collavoce.show.edits.state import Done, Edited
-from collavoce.show.running.person import PersonIs
-from collavoce.show.running.state import Begun, Running
-from collavoce.show.standby.state import Called
-from collavoce.show.timers.state import TimerState
+from collavoce.show.person import PersonIs
+from collavoce.show.states.edits import Done, Edited
+from collavoce.show.states.running import Begun, Running
+from collavoce.show.states.standby import Called
+from collavoce.show.states.timers import TimerState
 
 
 class ExitState(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.units import Quarters, Seconds
 
 

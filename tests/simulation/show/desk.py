@@ -12,8 +12,8 @@ from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.show import commands as c
 from collavoce.show.cues import Number, Show
-from collavoce.show.running.person import PersonIs
-from collavoce.show.setlist.plan import Item, Plan
+from collavoce.show.person import PersonIs
+from collavoce.show.plan import Item, Plan
 
 AGAIN_S = 0.4
 TRIES_MAX = 25

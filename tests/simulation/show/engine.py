@@ -73,7 +73,7 @@ class EngineProcess:
         self.alive: Stages | None = None
         self.day_time = DayTime(show)
         # Of both only the way of a message is used; the simulated stage has it.
-        self._carriers = Carriers(show, cast(OscRig, stage), cast(MidiOut, stage), stage.post)
+        self._carriers = Carriers(show, cast("OscRig", stage), cast("MidiOut", stage), stage.post)
         self._sounds = Sounds(self._carriers)
         self.heard: list[tuple[int, str, Hear]] = []
         self.disturbed: list[tuple[float, float]] = []

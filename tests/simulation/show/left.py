@@ -104,7 +104,9 @@ def _slowest(show: Show, entries: Sequence[Entry]) -> Mapping[int, float]:
     slowest: dict[int, float] = defaultdict(float)
     for seq, entry in enumerate(entries, 1):
         if isinstance(entry.event, e.CueFired):
-            delays = [show.patch.delay.get(to_of(a), 0.0) for a in show.cue(entry.event.cue).actions]
+            delays = [
+                show.patch.delay.get(to_of(a), 0.0) for a in show.cue(entry.event.cue).actions
+            ]
             decision = entry.cause or seq
             slowest[decision] = max(slowest[decision], *delays, 0.0)
     return slowest

@@ -77,7 +77,9 @@ def judge_looks(
             case e.CueFired(cause=cause) if entry.stage in {"", "main"}:
                 # By a hand they come in another order: whose the look is then is the caller's.
                 walking = walking and cause is not e.Cause.HAND
-            case e.CuesArmed() | e.CuesSwitched() | e.ShowStopped() | e.EditUndone() | e.EditRedone():
+            case (
+                e.CuesArmed() | e.CuesSwitched() | e.ShowStopped() | e.EditUndone() | e.EditRedone()
+            ):
                 walking = walking and entry.stage not in {"", "main"}
             case e.CueHalted() | e.CuePaused() | e.CueResumed():
                 walking = walking and entry.stage not in {"", "main"}
@@ -89,8 +91,7 @@ def judge_looks(
     wrong = {
         name: (level, stage.levels.get(name, 0.0))
         for name, level in lamps.levels.items()
-        if name not in lamps.unsure | late
-        and abs(level - stage.levels.get(name, 0.0)) > SAME_LEVEL
+        if name not in lamps.unsure | late and abs(level - stage.levels.get(name, 0.0)) > SAME_LEVEL
     }
     if wrong:
         world.breaks("the stage looks as the show says", wrong)
@@ -112,7 +113,9 @@ def _walked(
     cues = show.number(TRACKED).cues
     look = dict(base)
     wanted = lamps.levels
-    spoken = {name for c in cues for a in c.actions if isinstance(a, SetLevels) for name in a.levels}
+    spoken = {
+        name for c in cues for a in c.actions if isinstance(a, SetLevels) for name in a.levels
+    }
     looks = [dict(look)]
     for cue in cues:
         for action in cue.actions:

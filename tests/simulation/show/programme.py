@@ -18,7 +18,7 @@ from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Number, Show
 from collavoce.show.cues import Stage as StageOf
 from collavoce.show.inputs import read_input
 from collavoce.show.patch import LIGHTS, Channel, Patch
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,

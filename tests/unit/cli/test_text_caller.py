@@ -41,9 +41,9 @@ from collavoce.show.commands import (
     Stop,
     Undo,
 )
-from collavoce.show.event import Sending
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.setlist.evening import Lengths
+from collavoce.show.told.event import Sending
 
 
 class HouseDoor:

@@ -8,7 +8,7 @@ from tests.browser.full_show import full_show
 from collavoce.desk.history import ANSWERS_MOST, DEEDS_MOST, History
 from collavoce.desk.views import history_view
 from collavoce.show import events as e
-from collavoce.show.event import Cause, Sending
+from collavoce.show.told.event import Cause, Sending
 
 SHOW = full_show()
 

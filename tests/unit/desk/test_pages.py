@@ -10,7 +10,7 @@ from collavoce.desk.answers import FOLDER, page
 from collavoce.desk.views.signs import all_signs
 from collavoce.show.actions.group import Order
 from collavoce.show.actions.others import What
-from collavoce.show.event import Cause
+from collavoce.show.told.event import Cause
 from collavoce.words import catalogue
 
 SCRIPTS = sorted((FOLDER / "static").glob("*.js"))

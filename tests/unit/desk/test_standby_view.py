@@ -36,7 +36,7 @@ from collavoce.show.commands import (
     Stop,
     Undo,
 )
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.setlist.evening import Lengths
 from collavoce.show.triggers import AtPlace
 from collavoce.units import Seconds

@@ -15,10 +15,10 @@ from collavoce.runtime.gateway.addresses import (
     meaning,
 )
 from collavoce.show import commands as c
-from collavoce.show.edits.commands import Arm
-from collavoce.show.running.commands import SayPerson
-from collavoce.show.running.person import PersonIs
-from collavoce.show.standby.commands import CallStandby
+from collavoce.show.asked.edits import Arm
+from collavoce.show.asked.running import SayPerson
+from collavoce.show.asked.standby import CallStandby
+from collavoce.show.person import PersonIs
 from collavoce.wire.osc.types import OscArg
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "connections.md").read_text(encoding="utf-8")

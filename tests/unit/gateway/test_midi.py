@@ -6,8 +6,8 @@ from tests.unit.gateway.little_house import judge, little_book
 from collavoce.runtime.gateway.book import with_allowed
 from collavoce.runtime.gateway.judging import Judge
 from collavoce.runtime.gateway.rulings import Refusal
+from collavoce.show.asked.running import FireByInput, HaltCue, PauseCue, ResumeCue
 from collavoce.show.commands import AnyCommand, Go, Hold, PointTo, Resume, Stop
-from collavoce.show.running.commands import FireByInput, HaltCue, PauseCue, ResumeCue
 from collavoce.wire.midi import machine_control
 from collavoce.wire.midi.message import control, note_off, note_on, program
 from collavoce.wire.midi.show_control import HAZARDOUS, ShowCommand, ShowControl, encode

@@ -9,9 +9,9 @@ from tests.unit.gateway.little_house import little_show
 from collavoce.following.estimate import Estimate, Music
 from collavoce.runtime.gateway.signs import Args, Seen, signs
 from collavoce.show.setlist.evening import Evening
-from collavoce.show.standby.state import Answer, Called
 from collavoce.show.state import Fired, ShowState
-from collavoce.show.timers.state import TimerState
+from collavoce.show.states.standby import Answer, Called
+from collavoce.show.states.timers import TimerState
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 from collavoce.wire.osc import OscMessage, decode, encode
 

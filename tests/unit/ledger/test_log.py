@@ -12,8 +12,8 @@ from tests.unit.ledger.drafts import draft
 from collavoce.cli import log as command
 from collavoce.cli.errors import UsageError
 from collavoce.ledger import Draft, SqliteStore
-from collavoce.show.event import Cause
 from collavoce.show.events import AnyEvent, CueFired, CuesArmed, NoteMarked, ShowHeld, ShowOpened
+from collavoce.show.told.event import Cause
 
 EVENTS = (
     ShowOpened(at=0.0, title="An evening", plan="ab12"),

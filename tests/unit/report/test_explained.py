@@ -10,7 +10,7 @@ from collavoce.report.nights import Times, expected
 from collavoce.report.page import as_json, fired_by, outcome, sendings
 from collavoce.runtime.paper import pdf_of
 from collavoce.show import events as e
-from collavoce.show.event import Sending
+from collavoce.show.told.event import Sending
 
 CANARY = "his knee"
 

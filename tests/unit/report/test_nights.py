@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from collavoce.following.estimate import Music
 from collavoce.report.nights import drift, off, times_of, usual
-from collavoce.show.event import Cause
 from collavoce.show.events import AnyEvent, CueFired, MusicChanged, MusicEnded, NumberStarted
+from collavoce.show.told.event import Cause
 
 
 def fired(cue: str, at: float) -> CueFired:

@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from collavoce.runtime.day_time import LOOK_S, DayTime
+from collavoce.show.asked.running import ReadClock
 from collavoce.show.cues import Cue, Department
-from collavoce.show.running.commands import ReadClock
 from collavoce.show.triggers import AtClock
 from collavoce.units import Seconds
 

@@ -10,8 +10,8 @@ from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.commands import Go, Hear, Hold, StartNumber, Stop
 from collavoce.show.cues import Cue, Department
-from collavoce.show.event import Cause
 from collavoce.show.events import CueAuditioned, CueFired, CueSent
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import ByHand
 from collavoce.units import Seconds
 

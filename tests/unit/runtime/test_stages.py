@@ -18,6 +18,8 @@ from collavoce.runtime.takes.shelf import Shelf
 from collavoce.score.model import Bar, Note, Score, Tempo
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.osc import SendOsc
+from collavoce.show.asked.edits import Undo
+from collavoce.show.asked.setlist import ChangeSetList
 from collavoce.show.commands import (
     AskStop,
     Go,
@@ -30,11 +32,9 @@ from collavoce.show.commands import (
 )
 from collavoce.show.cues import Cue, Department, Number
 from collavoce.show.cues import Stage as House
-from collavoce.show.edits.commands import Undo
 from collavoce.show.events import AnyEvent, AvailabilitySaid, CueFired, CueHalted, ShowStopped
 from collavoce.show.patch import Channel, Patch
-from collavoce.show.setlist.commands import ChangeSetList
-from collavoce.show.setlist.plan import Item, Plan
+from collavoce.show.plan import Item, Plan
 from collavoce.show.triggers import AfterCue, AtPlace, ByHand
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 

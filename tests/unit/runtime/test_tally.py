@@ -1,7 +1,6 @@
 """What a performance came to, counted from its events."""
 
 from collavoce.runtime.tally import tally
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueDropped,
@@ -13,6 +12,7 @@ from collavoce.show.events import (
     MusicJumped,
     NumberStarted,
 )
+from collavoce.show.told.event import Cause
 
 from .small_show import SHOW
 

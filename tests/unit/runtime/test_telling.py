@@ -8,8 +8,8 @@ import pytest
 from collavoce.following.estimate import Music
 from collavoce.runtime.telling import tell, worth_telling
 from collavoce.show import events as e
-from collavoce.show.running.person import PersonIs
-from collavoce.show.setlist.plan import Plan
+from collavoce.show.person import PersonIs
+from collavoce.show.plan import Plan
 
 from .small_show import SHOW
 

@@ -28,8 +28,8 @@ from collavoce.show.actions.osc import SendOsc
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.sound import PlaySound
 from collavoce.show.cues import Cue, Department, Show
-from collavoce.show.running.state import Running
 from collavoce.show.state import ShowState
+from collavoce.show.states.running import Running
 from collavoce.show.triggers import ByHand
 from collavoce.units import Instant, Seconds
 

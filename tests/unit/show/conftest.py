@@ -25,7 +25,7 @@ from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Department, Num
 from collavoce.show.events import AnyEvent, CueFired, Refused
 from collavoce.show.inputs import Input, InputKind
 from collavoce.show.patch import Channel, Patch
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,

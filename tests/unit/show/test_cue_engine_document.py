@@ -10,11 +10,11 @@ from collavoce.show.actions.group import Order
 from collavoce.show.actions.others import What
 from collavoce.show.commands import AnyCommand
 from collavoce.show.decide import COMMANDS
-from collavoce.show.event import Cause
 from collavoce.show.events import AnyEvent
 from collavoce.show.evolve import EVENTS
 from collavoce.show.rules.inward import INWARD
 from collavoce.show.rules.turn import SOURCES, TURNS, Asker, Obstacle
+from collavoce.show.told.event import Cause
 
 PAGE = (Path(__file__).parents[3] / "docs/cue-engine.md").read_text(encoding="utf-8")
 

@@ -7,8 +7,8 @@ import pytest
 from collavoce.show import next_due
 from collavoce.show.actions.action import Replay
 from collavoce.show.actions.table import WORDS
+from collavoce.show.asked.running import Audition, HaltCue, HearAnswer, PauseCue, ResumeCue
 from collavoce.show.commands import Go, GoTo, Hold, Resume, StartNumber, Stop
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     CueAnswered,
     CueAuditioned,
@@ -25,8 +25,8 @@ from collavoce.show.events import (
     TimerStarted,
 )
 from collavoce.show.rules.inward import INWARD
-from collavoce.show.running.commands import Audition, HaltCue, HearAnswer, PauseCue, ResumeCue
 from collavoce.show.state import ShowState
+from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
     from conftest import Begin, Stage

@@ -6,10 +6,10 @@ import pytest
 
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show.commands import GoTo, Hear, Hold, NotClear
-from collavoce.show.event import Cause
 from collavoce.show.events import CueFired, LeadUnmet
 from collavoce.show.rules.ahead import GIVE_S, time_to
 from collavoce.show.rules.sure import FIRE_CONFIDENCE
+from collavoce.show.told.event import Cause
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from collavoce.show.commands import (
     Stop,
     Tick,
 )
-from collavoce.show.event import Cause
 from collavoce.show.events import CueFired, NoteMarked, PointerMoved, ShowClosed, ShowStopped
 from collavoce.show.evolve import evolve
+from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
     from conftest import Begin

@@ -7,7 +7,6 @@ import pytest
 
 from collavoce.following.estimate import Music
 from collavoce.show.commands import Follow, Go, GoTo, Hold, PointTo, Resume, StartNumber
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     CueDropped,
     CueFired,
@@ -18,6 +17,7 @@ from collavoce.show.events import (
 )
 from collavoce.show.rules.reached import REACHED, Leave, Meeting
 from collavoce.show.state import Came
+from collavoce.show.told.event import Cause
 from collavoce.units import Quarters
 
 if TYPE_CHECKING:

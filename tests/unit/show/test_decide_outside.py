@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collavoce.show.asked.running import FireByInput, ReadClock, SayPerson
 from collavoce.show.commands import Acknowledge, Go, GoTo, Hold, NotClear, PointTo, StartNumber
-from collavoce.show.event import Cause
 from collavoce.show.events import CueFired, CueOffered, PersonSaid
-from collavoce.show.running.commands import FireByInput, ReadClock, SayPerson
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
+from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
     from conftest import Begin, Stage

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collavoce.show import next_due
+from collavoce.show.asked.edits import Arm
+from collavoce.show.asked.running import HaltCue, ResumeCue
 from collavoce.show.commands import (
     Back,
     Go,
@@ -16,10 +18,8 @@ from collavoce.show.commands import (
     StartNumber,
     Stop,
 )
-from collavoce.show.edits.commands import Arm
-from collavoce.show.event import Cause
 from collavoce.show.events import CueBegun, CueEnded, CueFired, CueOffered, CuePassed
-from collavoce.show.running.commands import HaltCue, ResumeCue
+from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
     from conftest import Begin, Stage

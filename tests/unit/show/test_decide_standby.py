@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collavoce.following.estimate import Music
+from collavoce.show.asked.edits import Arm
+from collavoce.show.asked.running import FireByInput, ReadClock, SayPerson
+from collavoce.show.asked.standby import CallStandby, ConfirmHazard, ReleaseStandby
 from collavoce.show.commands import Acknowledge, Go, NotClear, PointTo, StartNumber
 from collavoce.show.cues import Crew
-from collavoce.show.edits.commands import Arm
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     CueFired,
     CueOffered,
@@ -19,9 +20,8 @@ from collavoce.show.events import (
     StandbyOverridden,
     StandbyReleased,
 )
-from collavoce.show.running.commands import FireByInput, ReadClock, SayPerson
-from collavoce.show.running.person import PersonIs
-from collavoce.show.standby.commands import CallStandby, ConfirmHazard, ReleaseStandby
+from collavoce.show.person import PersonIs
+from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
     from conftest import Begin, Stage

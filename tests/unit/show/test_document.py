@@ -7,11 +7,11 @@ import pytest
 
 from collavoce.company import ROLES
 from collavoce.show.actions.table import ACTIONS
+from collavoce.show.person import PersonIs
 from collavoce.show.reading import cues, folder, numbers
 from collavoce.show.reading.cues import HAZARDS
 from collavoce.show.reading.folder import read_show
 from collavoce.show.rules.reached import REACHED, Leave, Meeting
-from collavoce.show.running.person import PersonIs
 
 from .sounds import wav
 

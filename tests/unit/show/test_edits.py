@@ -4,17 +4,17 @@ import pytest
 
 from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.timer import RunTimer
+from collavoce.show.asked.edits import Arm, Lock, Redo, Undo
+from collavoce.show.asked.setlist import ChangeSetList
+from collavoce.show.asked.timers import PauseTimer, ResetTimer, SetTimer, StartTimer
 from collavoce.show.commands import Go, StartNumber
 from collavoce.show.cues import Countdown, Cue, Department, Number
-from collavoce.show.edits.commands import Arm, Lock, Redo, Undo
-from collavoce.show.edits.keeping import DONE_MOST
-from collavoce.show.edits.state import Edited, moved
 from collavoce.show.events import EditUndone, TimerStarted
-from collavoce.show.setlist.commands import ChangeSetList
-from collavoce.show.setlist.plan import Item, Plan
-from collavoce.show.timers.commands import PauseTimer, ResetTimer, SetTimer, StartTimer
-from collavoce.show.timers.showing import Phase, shows
-from collavoce.show.timers.state import Setting
+from collavoce.show.folds.keeping import DONE_MOST
+from collavoce.show.plan import Item, Plan
+from collavoce.show.states.edits import Edited, moved
+from collavoce.show.states.timers import Setting
+from collavoce.show.timers import Phase, shows
 from collavoce.show.triggers import ByHand
 from collavoce.units import Instant, Seconds
 

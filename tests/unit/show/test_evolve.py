@@ -7,7 +7,6 @@ from collavoce.following.estimate import Music
 from collavoce.show import ShowState, evolve, next_due
 from collavoce.show.commands import AnyCommand
 from collavoce.show.decide import COMMANDS
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueFired,
@@ -17,6 +16,7 @@ from collavoce.show.events import (
     ShowOpened,
 )
 from collavoce.show.evolve import EVENTS
+from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
     from conftest import Begin

@@ -5,8 +5,8 @@ from tests.unit.runtime.small_show import SHOW
 
 from collavoce.show import events as e
 from collavoce.show.looks import Look, look_after
-from collavoce.show.running.events import CueHalted, CuePaused, CueResumed
-from collavoce.show.tracking.events import StageTracked
+from collavoce.show.told.running import CueHalted, CuePaused, CueResumed
+from collavoce.show.told.tracking import StageTracked
 from collavoce.units import Instant
 
 FIRED = e.CueFired(0.0, "1", e.Cause.HAND, "caller")

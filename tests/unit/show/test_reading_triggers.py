@@ -4,7 +4,7 @@ import pytest
 
 from collavoce.show.cues import AfterJump
 from collavoce.show.inputs import Input, InputKind
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.triggers import AfterCue, AtClock, AtEnd, ByHand, InGroup, OnPerson, Trigger
 from collavoce.units import Seconds
 

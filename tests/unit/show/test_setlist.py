@@ -7,18 +7,18 @@ import pytest
 
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Music
+from collavoce.show.asked.edits import Redo, Undo
+from collavoce.show.asked.running import SayPerson
+from collavoce.show.asked.setlist import ChangeSetList
 from collavoce.show.commands import GoTo, SetAvailable, StartNumber
 from collavoce.show.cues import Cue, Department, Finish, Number, QuickChange, Show
-from collavoce.show.edits.commands import Redo, Undo
 from collavoce.show.events import MusicEnded, NumberStarted
 from collavoce.show.patch import Patch
-from collavoce.show.running.commands import SayPerson
-from collavoce.show.running.person import PersonIs
-from collavoce.show.setlist.commands import ChangeSetList
+from collavoce.show.person import PersonIs
+from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.cost import cost
 from collavoce.show.setlist.evening import Busy, Evening, Lengths
 from collavoce.show.setlist.options import Option, options
-from collavoce.show.setlist.plan import Item, Plan
 from collavoce.show.setlist.schedule import Standing, schedule
 from collavoce.show.setlist.tonight import cues_tonight, next_number, plan_of, plays
 from collavoce.show.setlist.ways import Way

@@ -7,7 +7,7 @@ from collavoce import evening
 from collavoce.show.reading.folder import read_show
 from collavoce.show.setlist.conflicts import KINDS
 from collavoce.show.setlist.ways import Way
-from collavoce.show.timers.showing import Phase
+from collavoce.show.timers import Phase
 
 TEXT = (Path(__file__).parents[3] / "docs" / "setlist.md").read_text(encoding="utf-8")
 

@@ -6,8 +6,8 @@ from collavoce.desk.views.standby import crews_of
 from collavoce.following.estimate import Estimate
 from collavoce.show.cues import Cue, Show
 from collavoce.show.order import find, position
+from collavoce.show.rules.standby import asked_for
 from collavoce.show.setlist.tonight import cues_tonight
-from collavoce.show.standby.rules import asked_for
 from collavoce.show.state import ShowState
 
 

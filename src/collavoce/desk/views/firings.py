@@ -8,8 +8,8 @@ from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View
 from collavoce.score.model import Score
 from collavoce.show.cues import Show
-from collavoce.show.event import Cause
 from collavoce.show.order import find, number_with
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AfterCue
 from collavoce.words import say
 

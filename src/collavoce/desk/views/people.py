@@ -8,8 +8,8 @@ from collavoce.desk.views.signs import View, sign
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Number, Show
 from collavoce.show.order import cues_of
+from collavoce.show.person import PersonIs
 from collavoce.show.rules.kept_back import holder
-from collavoce.show.running.person import PersonIs
 from collavoce.show.setlist.tonight import plays
 from collavoce.show.state import ExitState, ShowState
 from collavoce.show.triggers import OnPerson

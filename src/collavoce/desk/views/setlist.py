@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Show
+from collavoce.show.plan import Item
 from collavoce.show.setlist.evening import Evening
 from collavoce.show.setlist.options import options
-from collavoce.show.setlist.plan import Item
 from collavoce.show.setlist.schedule import Schedule, schedule
 from collavoce.show.setlist.tonight import plan_of
 from collavoce.show.setlist.wording import lines

@@ -5,10 +5,10 @@ from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Cue, Show
 from collavoce.show.order import cues_of, find
 from collavoce.show.rules.kept_back import obstacle
+from collavoce.show.rules.standby import asked_for
 from collavoce.show.rules.turn import Obstacle
-from collavoce.show.standby.rules import asked_for
-from collavoce.show.standby.state import Called
 from collavoce.show.state import ShowState
+from collavoce.show.states.standby import Called
 from collavoce.show.triggers import OnPerson
 from collavoce.words import say
 

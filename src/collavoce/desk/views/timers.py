@@ -3,7 +3,7 @@
 from collavoce.desk.views.signs import View
 from collavoce.show.cues import Show
 from collavoce.show.state import ShowState
-from collavoce.show.timers.state import TimerState
+from collavoce.show.states.timers import TimerState
 
 
 def timers_view(show: Show, state: ShowState) -> View:

@@ -11,6 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from collavoce.show.asked.edits import Arm
+from collavoce.show.asked.running import HaltCue, PauseCue, ResumeCue, SayPerson
+from collavoce.show.asked.standby import CallStandby, ReleaseStandby
+from collavoce.show.asked.timers import PauseTimer, ResetTimer, StartTimer
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
@@ -26,11 +30,7 @@ from collavoce.show.commands import (
     StartNumber,
     Stop,
 )
-from collavoce.show.edits.commands import Arm
-from collavoce.show.running.commands import HaltCue, PauseCue, ResumeCue, SayPerson
-from collavoce.show.running.person import PersonIs
-from collavoce.show.standby.commands import CallStandby, ReleaseStandby
-from collavoce.show.timers.commands import PauseTimer, ResetTimer, StartTimer
+from collavoce.show.person import PersonIs
 from collavoce.wire.osc.types import OscArg
 from collavoce.words import say
 

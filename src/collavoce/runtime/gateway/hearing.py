@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from collavoce.runtime.gateway.addresses import Meant, meaning
 from collavoce.runtime.gateway.book import MIDI, Book
 from collavoce.runtime.gateway.rulings import Order
+from collavoce.show.asked.running import FireByInput, HaltCue, PauseCue, ResumeCue
 from collavoce.show.commands import AnyCommand, Go, Hold, PointTo, Resume, Stop
 from collavoce.show.cues import Show
 from collavoce.show.inputs import Came, Input, InputKind, read_input
-from collavoce.show.running.commands import FireByInput, HaltCue, PauseCue, ResumeCue
 
 BOUNCE_S = 0.05
 """A contact that bounces presses once. Whether two presses are one, GO's own guard decides."""

@@ -14,7 +14,7 @@ from collavoce.show.cues import Cue, Show
 from collavoce.show.setlist.evening import Evening
 from collavoce.show.setlist.schedule import schedule
 from collavoce.show.state import ShowState
-from collavoce.show.timers.showing import shows
+from collavoce.show.timers import shows
 from collavoce.units import Quarters
 from collavoce.wire.osc.types import OscArg
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from collavoce.runtime.mail import Declined
 from collavoce.runtime.performance import Performance
 from collavoce.runtime.rehearsal.people import CALLER
+from collavoce.show.asked.standby import CallStandby
 from collavoce.show.commands import Go, PointTo
 from collavoce.show.cues import Cue
 from collavoce.show.order import find, next_standby, position
+from collavoce.show.rules.standby import asked_for
 from collavoce.show.setlist.tonight import cues_tonight
-from collavoce.show.standby.commands import CallStandby
-from collavoce.show.standby.rules import asked_for
 from collavoce.show.triggers import ByHand
 
 OFFERED_S = 2.0

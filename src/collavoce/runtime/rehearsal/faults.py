@@ -9,8 +9,8 @@ from collavoce.show.actions.group import FireGroup, Order
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.table import words
 from collavoce.show.cues import Cue, Show
-from collavoce.show.event import Cause
 from collavoce.show.events import AnyEvent, CueDropped, CueFired, CueOffered, CuePassed
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import ByHand
 from collavoce.words import say
 

@@ -16,14 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from collavoce.evening.chance import Dice
+from collavoce.show.asked.running import SayPerson
+from collavoce.show.asked.standby import ConfirmHazard
 from collavoce.show.commands import Acknowledge, AnyCommand
 from collavoce.show.cues import Number, Show
 from collavoce.show.events import AnyEvent, CueFired, ExitStandby, StandbyCalled
 from collavoce.show.order import find
-from collavoce.show.running.commands import SayPerson
-from collavoce.show.running.person import PersonIs
-from collavoce.show.standby.commands import ConfirmHazard
-from collavoce.show.standby.rules import asked_for
+from collavoce.show.person import PersonIs
+from collavoce.show.rules.standby import asked_for
 from collavoce.show.triggers import OnPerson
 
 READY_S = (0.8, 3.0)

@@ -18,10 +18,10 @@ from collavoce.runtime.rehearsal.outputs import FOREVER, VirtualStage
 from collavoce.runtime.rehearsal.people import Act, People
 from collavoce.runtime.rehearsal.playing import played
 from collavoce.score.model import Score
+from collavoce.show.asked.running import FireByInput, ReadClock
 from collavoce.show.commands import AnyCommand, Hear, LightsSeen, StartNumber
 from collavoce.show.cues import Number, Show
 from collavoce.show.events import AnyEvent, MusicEnded, ShowClosed
-from collavoce.show.running.commands import FireByInput, ReadClock
 from collavoce.show.triggers import AtClock, ByHand, InGroup
 from collavoce.units import Instant, Seconds
 

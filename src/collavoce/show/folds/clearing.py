@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from collavoce.show.running.state import Running
 from collavoce.show.state import ShowState
+from collavoce.show.states.running import Running
 
 Value = TypeVar("Value")
 

@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from collavoce.show import events as e
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.cues import Show
-from collavoce.show.event import Cause
 from collavoce.show.folds.clearing import met, nothing_waits, without
 from collavoce.show.folds.following import bring_at_once, bring_members, run
 from collavoce.show.folds.music import now_for_waits
 from collavoce.show.order import cues_of
 from collavoce.show.state import Fired, ShowState
+from collavoce.show.told.event import Cause
 
 ANEW = frozenset({Cause.HAND, Cause.INPUT})
 """A cue that is fired so comes with all that follows it, however often it has come before."""

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from collavoce.show import events as e
 from collavoce.show.cues import Show
-from collavoce.show.running.person import PersonIs
+from collavoce.show.person import PersonIs
 from collavoce.show.state import ExitState, ShowState
 
 

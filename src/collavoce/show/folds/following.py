@@ -14,9 +14,9 @@ from collavoce.show.running.lasting import (
     group_of,
     running,
 )
-from collavoce.show.running.state import Running
 from collavoce.show.running.under_way import awaited, groups_of, is_under_way
 from collavoce.show.state import ShowState
+from collavoce.show.states.running import Running
 
 NO_GROUP: Mapping[str, str] = {}
 

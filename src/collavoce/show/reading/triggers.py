@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collavoce.score.model import Score
+from collavoce.show.person import PersonIs
 from collavoce.show.reading.clock import CLOCK, clock_seconds
 from collavoce.show.reading.places import read_place
-from collavoce.show.running.person import PersonIs
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,

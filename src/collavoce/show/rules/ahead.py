@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
 from collavoce.show.cues import Cue
-from collavoce.show.event import Cause
 from collavoce.show.events import LeadUnmet
 from collavoce.show.order import places
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.reached import SAME_PLACE, Leave, leave
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AtPlace
 from collavoce.units import Quarters, Seconds
 from collavoce.words import say

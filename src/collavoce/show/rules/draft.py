@@ -10,7 +10,6 @@ from typing import Any
 from collavoce.following.estimate import Estimate
 from collavoce.show.actions.action import Action
 from collavoce.show.cues import Cue, Show
-from collavoce.show.event import Cause
 from collavoce.show.events import (
     AnyEvent,
     CueBegun,
@@ -26,6 +25,7 @@ from collavoce.show.rules.kept_back import obstacle
 from collavoce.show.rules.turn import SOURCES, TURNS, Asker, Leads, Obstacle, Turn
 from collavoce.show.setlist.tonight import cues_tonight
 from collavoce.show.state import ShowState
+from collavoce.show.told.event import Cause
 from collavoce.units import Instant
 
 Inward = Mapping[type[Action], Callable[["Draft", Cue, Any], None]]

@@ -4,7 +4,6 @@ import math
 
 from collavoce.show import commands as c
 from collavoce.show import events as e
-from collavoce.show.event import Cause
 from collavoce.show.order import end_cues, position, standby_before
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.inward import begin_from
@@ -12,6 +11,7 @@ from collavoce.show.rules.named import here
 from collavoce.show.rules.turn import TURNS, Asker, Turn
 from collavoce.show.rules.waits import settle
 from collavoce.show.setlist.tonight import next_number, number_called
+from collavoce.show.told.event import Cause
 from collavoce.words import say
 
 NOTE_LENGTH = 500

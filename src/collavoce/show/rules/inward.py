@@ -10,15 +10,15 @@ from collavoce.show.actions.memo import Remind
 from collavoce.show.actions.others import ActOn
 from collavoce.show.actions.timer import RunTimer
 from collavoce.show.cues import Cue
-from collavoce.show.edits.rules import switch
-from collavoce.show.event import Cause
 from collavoce.show.folds.numbers import armed_of
 from collavoce.show.order import find, position
+from collavoce.show.rules.acting import act_on
 from collavoce.show.rules.draft import Draft, Inward
-from collavoce.show.running.acting import act_on
+from collavoce.show.rules.edits import switch
+from collavoce.show.rules.timers import set_going
+from collavoce.show.rules.tracking import track_before
 from collavoce.show.running.lasting import comes_after
-from collavoce.show.timers.rules import set_going
-from collavoce.show.tracking.rules import track_before
+from collavoce.show.told.event import Cause
 from collavoce.words import say
 
 

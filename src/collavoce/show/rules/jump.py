@@ -2,12 +2,12 @@
 
 from collavoce.following.estimate import Estimate, Jump
 from collavoce.show.cues import AfterJump, Cue
-from collavoce.show.event import Cause
 from collavoce.show.events import CueDropped, MusicJumped, MusicPlaced
 from collavoce.show.order import places, standby_after_jump
 from collavoce.show.rules.ahead import unmet
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
+from collavoce.show.told.event import Cause
 from collavoce.words import say
 
 

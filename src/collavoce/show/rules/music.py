@@ -3,7 +3,6 @@
 from collavoce.following.estimate import Estimate, Music
 from collavoce.show.commands import Hear
 from collavoce.show.cues import AfterJump, Cue
-from collavoce.show.event import Cause
 from collavoce.show.events import MusicChanged, MusicEnded
 from collavoce.show.order import end_cues, places
 from collavoce.show.rules.ahead import look_ahead
@@ -12,15 +11,16 @@ from collavoce.show.rules.exit import foresee
 from collavoce.show.rules.jump import jump
 from collavoce.show.rules.reached import REACHED, SAME_PLACE, Meeting, Outcome, leave
 from collavoce.show.rules.sure import why_unsure
-from collavoce.show.rules.waits import settle
-from collavoce.show.setlist.shortening import last_hold, shortened
-from collavoce.show.tracking.rules import (
+from collavoce.show.rules.tracking import (
     left_to_tracking,
     may_track,
     met_again,
     track_one,
     track_to,
 )
+from collavoce.show.rules.waits import settle
+from collavoce.show.setlist.shortening import last_hold, shortened
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AtPlace
 from collavoce.units import Quarters, Seconds
 from collavoce.words import say

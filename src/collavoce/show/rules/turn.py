@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from collavoce.show.event import Cause
+from collavoce.show.told.event import Cause
 
 
 class Obstacle(StrEnum):

@@ -2,13 +2,13 @@
 
 from collavoce.following.estimate import Music
 from collavoce.show.cues import Cue
-from collavoce.show.event import Cause
 from collavoce.show.events import CueDropped, CueEnded, CueOffered
 from collavoce.show.order import find, number_with, position
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import unknown_at
 from collavoce.show.running.under_way import awaited, is_over
 from collavoce.show.state import ShowState
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AfterCue
 from collavoce.units import Instant
 from collavoce.words import say

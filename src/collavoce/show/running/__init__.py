@@ -1,5 +1,5 @@
-"""What is under way: cues that take time, what pauses and ends them, what fires from outside.
+"""What is under way, reckoned: how long cues last, what they bring, whether they are over.
 
-In: commands, firings. Out: events, what the state makes of them.
-Never: a sound or a light; the rig hears of events.
+In: the show as written, its state, the instant. Out: answers.
+Never: an event; `rules` and `folds` ask here.
 """

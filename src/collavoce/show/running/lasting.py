@@ -3,9 +3,9 @@
 from collavoce.show.actions.group import FireGroup, Order
 from collavoce.show.actions.sound import PlaySound
 from collavoce.show.cues import Cue, Show
-from collavoce.show.running.state import Running
 from collavoce.show.running.under_way import awaited
 from collavoce.show.state import ShowState
+from collavoce.show.states.running import Running
 from collavoce.show.triggers import AfterCue
 from collavoce.units import Seconds
 

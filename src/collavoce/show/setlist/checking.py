@@ -7,7 +7,7 @@ from itertools import zip_longest
 import msgspec
 
 from collavoce.show.cues import Number, Show
-from collavoce.show.setlist.plan import Item, Plan
+from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.tonight import number_called, plan_of
 from collavoce.show.state import ShowState
 from collavoce.words import say

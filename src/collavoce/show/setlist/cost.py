@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Show
+from collavoce.show.plan import Plan
 from collavoce.show.setlist.conflicts import Conflict, conflicts
 from collavoce.show.setlist.evening import Busy, Evening
 from collavoce.show.setlist.needed import needed
-from collavoce.show.setlist.plan import Plan
 from collavoce.show.setlist.schedule import Schedule, schedule
 from collavoce.show.setlist.tonight import fallen_out, finish_by
 from collavoce.units import Seconds

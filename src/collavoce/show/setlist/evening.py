@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from collavoce.score.model import Score
 from collavoce.score.tempi import written_seconds
 from collavoce.show.cues import Number, Show
-from collavoce.show.setlist.plan import Item
+from collavoce.show.plan import Item
 from collavoce.show.setlist.tonight import finish_by
 from collavoce.show.state import ShowState
 from collavoce.units import Instant, Quarters, Seconds

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from collavoce.show.plan import Plan
 from collavoce.show.setlist.checking import why_not
 from collavoce.show.setlist.cost import Cost, Reckoned, cost, reckon
 from collavoce.show.setlist.evening import Evening
-from collavoce.show.setlist.plan import Plan
 from collavoce.show.setlist.tonight import plan_of
 from collavoce.show.setlist.ways import WAYS, Way
 

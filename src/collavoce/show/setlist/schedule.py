@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from collavoce.show.cues import Number
+from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.evening import Evening, length, written_length
-from collavoce.show.setlist.plan import Item, Plan
 from collavoce.show.setlist.tonight import number_called, plan_of
 from collavoce.units import Seconds
 

@@ -6,7 +6,7 @@ A number that the folder does not have any more, or not yet, is passed over and 
 from collavoce.show.actions.group import FireGroup
 from collavoce.show.cues import Cue, Finish, Number, Show
 from collavoce.show.order import cues_of
-from collavoce.show.setlist.plan import Item, Plan
+from collavoce.show.plan import Item, Plan
 from collavoce.show.state import ShowState
 from collavoce.show.triggers import AfterCue, AtPlace
 

@@ -7,9 +7,9 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
+from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.conflicts import name
 from collavoce.show.setlist.evening import Evening
-from collavoce.show.setlist.plan import Item, Plan
 from collavoce.show.setlist.tonight import number_called
 from collavoce.words import say
 
