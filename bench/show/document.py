@@ -1,10 +1,10 @@
-"""The results in words and tables: what is printed after each part, and docs/show-figures.md."""
+"""The results in words and tables: what is printed after each part, and docs/figures.md."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).resolve().parents[2] / "docs" / "show-figures.md"
+FILE = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
 TIMES = ("p50", "p99", "max")
 
 HEAD = """\

@@ -15,7 +15,7 @@ Parts:
 
 Everything stays on this machine. Where the user may, what is timed is measured a second time under
 SCHED_FIFO. `--out` keeps the results, part by part: a part that is not measured keeps what stands
-there. `--document` writes docs/show-figures.md from that file.
+there. `--document` writes docs/figures.md from that file.
 """
 
 import argparse

@@ -98,7 +98,10 @@ def print_lines(store: Reader) -> None:
         if record.epoch != epoch:
             epoch = record.epoch
             opened = datetime.fromtimestamp(record.wall_ns * 1e-9, tz=UTC).astimezone()
-            print(say("log.day", date=opened.isoformat(" ", "seconds"), epoch=epoch))
+            date = opened.isoformat(" ", "seconds")
+            # The show clock began before the first event: by how much, only this line says.
+            at = clock((body_of(record) or {}).get("at"))
+            print(say("log.day", date=date, at=at, epoch=epoch))
         print(line(record))
     seq, digest = store.head()
     print(say("log.head", seq=seq, hash=digest.hex()))

@@ -34,11 +34,14 @@ def outcome_json(tally: Tally, head: str, performer_at: float) -> dict[str, Any]
 
 
 def outcome_lines(tally: Tally, head: str, planned: int | None = None) -> list[str]:
-    """The same in words, a line each. planned: firings that were due, where the truth is known."""
+    """The same in words, a line each. planned: firings that were due, where the truth is known.
+
+    Where it is not, cues are counted, not firings: one that came twice makes up for none missed.
+    """
     lines = [
         say(
             "run.line.done",
-            fired=tally.fired,
+            fired=tally.came if planned is None else tally.fired,
             planned=tally.planned if planned is None else planned,
             missed=tally.missed,
             doubled=tally.doubled,

@@ -35,7 +35,8 @@ class Firing(msgspec.Struct, frozen=True):
 class Tally(msgspec.Struct, frozen=True):
     """The counts of one performance.
 
-    planned : cues that fire by themselves in the numbers that were played.
+    planned : cues that fire by themselves in the numbers that were played. came : how many of
+    them fired, each counted once. fired : firings of any cue, one that came again counted again.
     missed : planned, never fired, and neither jumped over nor left to the caller by its policy.
     started_at : when the first number became current; its player began `players.LEAD_IN` later.
     doubled : fired again by themselves without a jump, a go-to or a new start in between.
@@ -45,6 +46,7 @@ class Tally(msgspec.Struct, frozen=True):
 
     planned: int
     fired: int
+    came: int
     missed: int
     doubled: int
     offered: int
@@ -78,6 +80,7 @@ def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
     return Tally(
         planned=len(planned),
         fired=len(fired),
+        came=len(planned & {e.cue for e in fired}),
         missed=len(planned - gone),
         doubled=_doubled(events),
         offered=sum(isinstance(e, CueOffered) for e in events),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from tests.simulation.show.programme import DOORS
+from tests.simulation.show.programme import DOORS, OPENING_DAY
 from tests.simulation.show.stage import Stage
 from tests.simulation.show.world import KilledError, World
 
@@ -40,7 +40,7 @@ TAKEOVER_S = (0.002, 0.02)
 LOOK_S = 0.05
 SILENT_LOOKS = 8
 LONGEST_SLEEP_S = 0.25
-OPENING_NS = int((20_000 * 86400 + DOORS) * 1e9)
+OPENING_NS = int((OPENING_DAY * 86400 + DOORS) * 1e9)
 """On the wall when a simulated show begins."""
 
 
@@ -167,7 +167,14 @@ class EngineProcess:
             return
         if isinstance(command, Hear):
             self.heard.append((self._recorded, stage or self.show.stage_ids[0], command))
+        self._wake()
         answer(said)
+
+    def _wake(self) -> None:
+        """Mail has ended the sleep: the loop comes round."""
+        self._turning += 1
+        mine = self._turning
+        self.world.after(0.0, lambda: self._turn(mine))
 
     def shots(self, cue: Cue) -> tuple[Shot, ...]:
         """The wires, with a death before or after each thing that leaves."""

@@ -1,12 +1,11 @@
 """Bugs on purpose in engine, ring, drain and rules, one at a time: some seed must find each."""
 
-import contextlib
-import importlib
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from typing import Any
 from unittest import mock
 
 from msgspec.structs import replace
+from tests.simulation.show.planting import evolve, folding, instead, planted
 
 from collavoce.ledger import drain
 from collavoce.ledger.record import Draft
@@ -29,56 +28,22 @@ from collavoce.show.rules import hand, waits
 from collavoce.show.rules.draft import Draft as ShowDraft
 from collavoce.show.state import ShowState
 
-evolve = importlib.import_module("collavoce.show.evolve")
-"""The module; the room hands on its function under the same name."""
-
-WITHIN = 1000
-"""Seeds in which each must be found."""
-
-Patch = contextlib.AbstractContextManager[Any]
-PLANTED: dict[str, Callable[[], Patch]] = {}
-
-
-def _planted(bug: Callable[[], Generator[None]]) -> Callable[[], Patch]:
-    planting = contextlib.contextmanager(bug)
-    PLANTED[bug.__name__.removeprefix("_").replace("_", " ")] = planting
-    return planting
-
-
-def _instead(where: Any, name: str, what: Any) -> Patch:
-    return mock.patch.object(where, name, what)
-
-
-def _rule(event: type[e.Event], rule: Callable[[Show, ShowState, Any], ShowState]) -> Patch:
-    return mock.patch.dict(evolve.EVENTS, {event: rule})  # pyright: ignore[reportArgumentType]
-
-
-@_planted
+@planted
 def _the_wire_comes_before_the_record() -> Generator[None]:
-    def ask(self: Performance, command: AnyCommand, by: str, key: str = "") -> Kept | Declined:
-        if key and (answer := self._answers.get(key)) is not None:
-            return answer
-        now = self._now()
-        decision = performance.decide(self.show, self.state, command, now, by)
-        if isinstance(decision, e.Refused):
-            return Declined(key, decision.why)
-        for i, event in enumerate(decision):
-            fired = isinstance(event, e.CueFired)
-            for shot in self._ready[event.cue].messages if fired else ():
-                shot.send(Pull(event.cue, "", now))
-            seq = self._record(event, by, f"{key}:{i}" if key else "", 0)
-            self._fold(seq, event)
-            if fired:
-                self._confirm(Firing(event.cue, seq, now))
-        if key:
-            self._remember(key, self.seq)
-        return Kept(key, self.seq)
+    ask = Performance.ask
 
-    with _instead(Performance, "ask", ask):
+    def hasty(self: Performance, command: AnyCommand, by: str, key: str = "") -> Kept | Declined:
+        decision = performance.decide(self.show, self.state, command, self._now(), by)
+        for event in () if isinstance(decision, e.Refused) else decision:
+            for shot in self._ready[event.cue].messages if isinstance(event, e.CueFired) else ():
+                shot.send(Pull(event.cue, str(self.seq + 1), self._now()))
+        return ask(self, command, by, key)
+
+    with instead(Performance, "ask", hasty):
         yield
 
 
-@_planted
+@planted
 def _answers_are_forgotten_at_a_restart() -> Generator[None]:
     restore = Performance.restore
 
@@ -86,11 +51,11 @@ def _answers_are_forgotten_at_a_restart() -> Generator[None]:
         restore(self, entries)
         self._answers.clear()
 
-    with _instead(Performance, "restore", careless):
+    with instead(Performance, "restore", careless):
         yield
 
 
-@_planted
+@planted
 def _the_same_key_is_done_again() -> Generator[None]:
     ask = Performance.ask
 
@@ -98,11 +63,11 @@ def _the_same_key_is_done_again() -> Generator[None]:
         self._answers.clear()
         return ask(self, command, by, key)
 
-    with _instead(Performance, "ask", again):
+    with instead(Performance, "ask", again):
         yield
 
 
-@_planted
+@planted
 def _a_doubtful_message_is_sent_again() -> Generator[None]:
     settle = Performance.settle
 
@@ -112,20 +77,20 @@ def _a_doubtful_message_is_sent_again() -> Generator[None]:
                 shot.send(Pull(fired.cue, str(seq), self._now()))
         return settle(self)
 
-    with _instead(Performance, "settle", eager):
+    with instead(Performance, "settle", eager):
         yield
 
 
-@_planted
+@planted
 def _a_doubtful_message_is_not_spoken_of() -> Generator[None]:
     def silent(_self: Performance) -> tuple[str, ...]:
         return ()
 
-    with _instead(Performance, "settle", silent):
+    with instead(Performance, "settle", silent):
         yield
 
 
-@_planted
+@planted
 def _a_restart_forgets_the_look() -> Generator[None]:
     restore = Performance.restore
 
@@ -133,22 +98,22 @@ def _a_restart_forgets_the_look() -> Generator[None]:
         restore(self, entries)
         self._lights.board = Board()
 
-    with _instead(Performance, "restore", dark):
+    with instead(Performance, "restore", dark):
         yield
 
 
-@_planted
+@planted
 def _a_restart_skips_the_last_entry() -> Generator[None]:
     restore = Performance.restore
 
     def short(self: Performance, entries: Iterable[tuple[int, Entry]]) -> None:
         restore(self, list(entries)[:-1])
 
-    with _instead(Performance, "restore", short):
+    with instead(Performance, "restore", short):
         yield
 
 
-@_planted
+@planted
 def _what_is_held_back_is_dropped_when_the_disk_is_full() -> Generator[None]:
     catch_up = Recording.catch_up
 
@@ -156,11 +121,11 @@ def _what_is_held_back_is_dropped_when_the_disk_is_full() -> Generator[None]:
         catch_up(self)
         self._held_back.clear()
 
-    with _instead(Recording, "catch_up", drop):
+    with instead(Recording, "catch_up", drop):
         yield
 
 
-@_planted
+@planted
 def _held_back_entries_go_in_backwards() -> Generator[None]:
     catch_up = Recording.catch_up
 
@@ -169,29 +134,29 @@ def _held_back_entries_go_in_backwards() -> Generator[None]:
             self._held_back.reverse()
         catch_up(self)
 
-    with _instead(Recording, "catch_up", backwards):
+    with instead(Recording, "catch_up", backwards):
         yield
 
 
-@_planted
+@planted
 def _the_drain_forgets_where_it_was() -> Generator[None]:
     def nowhere(_self: RingReader, _seq: int) -> None:
         return
 
-    with _instead(RingReader, "rewind", nowhere):
+    with instead(RingReader, "rewind", nowhere):
         yield
 
 
-@_planted
+@planted
 def _the_drain_places_nothing() -> Generator[None]:
     def placed(_seq: int, draft: Draft) -> Draft:
         return draft
 
-    with _instead(drain, "_placed", placed):
+    with instead(drain, "_placed", placed):
         yield
 
 
-@_planted
+@planted
 def _a_new_segment_begins_one_too_far() -> Generator[None]:
     has_room = Segment.has_room
 
@@ -201,11 +166,11 @@ def _a_new_segment_begins_one_too_far() -> Generator[None]:
             self.seq += 1
         return room
 
-    with _instead(Segment, "has_room", tight):
+    with instead(Segment, "has_room", tight):
         yield
 
 
-@_planted
+@planted
 def _the_desk_folds_only_the_newest() -> Generator[None]:
     def catch_up(self: FoldedShow) -> bool:
         if self._reader is None:
@@ -214,32 +179,34 @@ def _the_desk_folds_only_the_newest() -> Generator[None]:
             self._reader = RingReader(self.ring)
         fresh = self._reader.read()[-3:]
         for seq, payload in fresh:
-            self.state = folded.evolve(self.show, self.state, decode(payload).event)
+            entry = decode(payload)
+            here = self.show.on_stage(entry.stage)
+            self.states[entry.stage] = folded.evolve(here, self.states[entry.stage], entry.event)
             self.seq = seq
         return bool(fresh)
 
-    with _instead(FoldedShow, "catch_up", catch_up):
+    with instead(FoldedShow, "catch_up", catch_up):
         yield
 
 
-@_planted
+@planted
 def _a_fired_cue_stays_armed() -> Generator[None]:
     rule = evolve.EVENTS[e.CueFired]
 
     def armed(show: Show, state: ShowState, event: e.CueFired) -> ShowState:
         return replace(rule(show, state, event), armed=state.armed)
 
-    with _rule(e.CueFired, armed):
+    with folding(e.CueFired, armed):
         yield
 
 
-@_planted
+@planted
 def _a_hold_lets_the_follower_fire() -> Generator[None]:
-    with _rule(e.ShowHeld, lambda _show, state, _event: state):
+    with folding(e.ShowHeld, lambda _show, state, _event: state):
         yield
 
 
-@_planted
+@planted
 def _waits_run_on_in_a_hold() -> Generator[None]:
     settle = waits.settle
 
@@ -254,13 +221,13 @@ def _waits_run_on_in_a_hold() -> Generator[None]:
         return due(replace(state, held=False))
 
     with (
-        _instead(performance, "next_due", sooner),
+        instead(performance, "next_due", sooner),
         mock.patch("collavoce.show.decide.settle", restless),
     ):
         yield
 
 
-@_planted
+@planted
 def _a_jump_back_arms_what_was_not_to_come_again() -> Generator[None]:
     rule = evolve.EVENTS[e.MusicJumped]
 
@@ -270,11 +237,11 @@ def _a_jump_back_arms_what_was_not_to_come_again() -> Generator[None]:
             return replace(after, armed=after.armed | frozenset(state.fired))
         return after
 
-    with _rule(e.MusicJumped, all_armed):
+    with folding(e.MusicJumped, all_armed):
         yield
 
 
-@_planted
+@planted
 def _follow_off_is_forgotten_with_the_next_number() -> Generator[None]:
     rule = evolve.EVENTS[e.MusicChanged]
 
@@ -297,11 +264,11 @@ def _follow_off_is_forgotten_with_the_next_number() -> Generator[None]:
             self.show, self._lights.board, self.stage, event
         )
 
-    with _instead(Performance, "_fold", engines):
+    with instead(Performance, "_fold", engines):
         yield
 
 
-@_planted
+@planted
 def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
     def stop(draft: ShowDraft, _command: Any) -> None:
         draft.tell(e.ShowHeld(at=draft.now, by=draft.by))
@@ -316,36 +283,36 @@ def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
         )
 
     with (
-        _instead(hand, "stop", stop),
-        _instead(Performance, "_fold", black),
+        instead(hand, "stop", stop),
+        instead(Performance, "_fold", black),
     ):
         yield
 
 
-@_planted
+@planted
 def _a_firing_is_confirmed_only_when_it_went_well() -> Generator[None]:
     confirm = Performance._confirm
 
-    def proud(self: Performance, event: e.CueFired, sent: list[Sent], at: Any, cause: int) -> None:
-        if not any(one.problem for one in sent):
-            confirm(self, event, sent, at, cause)
+    def proud(self: Performance, firing: Firing) -> None:
+        if not any(one.problem for one in firing.sent):
+            confirm(self, firing)
 
-    with _instead(Performance, "_confirm", proud):
+    with instead(Performance, "_confirm", proud):
         yield
 
 
-@_planted
+@planted
 def _levels_of_a_late_cue_are_never_sent() -> Generator[None]:
     def lights(self: Performance) -> None:
         now = self._now()
         if self.look.moving_until > now:
             self._outputs.lights(now, self.look.at(now))
 
-    def none(_self: Performance, _event: e.CueFired) -> list[Sent]:
-        return []
+    def none(_self: Performance, _pull: Pull) -> Sent:
+        return Sent(1)
 
     with (
-        _instead(Performance, "lights", lights),
-        _instead(Performance, "_levels", none),
+        instead(Performance, "lights", lights),
+        instead(Performance, "_send_lights", none),
     ):
         yield

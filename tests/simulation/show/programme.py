@@ -37,6 +37,9 @@ LENGTH = 48.0
 DOORS = 72000.0
 """Seconds after midnight, venue time, when a simulated show begins."""
 
+OPENING_DAY = 20_000
+"""Days since 1970."""
+
 TRACKED = "3"
 """A number of tracked place cues alone, so that the judge can walk it by himself."""
 

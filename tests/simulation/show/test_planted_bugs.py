@@ -8,7 +8,8 @@ import sys
 
 import pytest
 from tests.simulation.show.evening import play
-from tests.simulation.show.planted import PLANTED, WITHIN
+from tests.simulation.show import planted, planted_rules
+from tests.simulation.show.planting import PLANTED, WITHIN
 
 from collavoce.ledger import LedgerError
 

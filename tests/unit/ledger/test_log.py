@@ -52,7 +52,7 @@ def test_every_event_has_a_line_with_time_type_cue_and_by(
 ) -> None:
     assert log(show) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
-    assert lines[1].endswith(", performance 1")
+    assert lines[1].endswith(" is 0:00.0, performance 1")
     assert lines[2:6] == [
         "1 0:00.0 ShowOpened engine title An evening, plan ab12",
         "2 1:01.0 CueFired LX12 caller cause hand",

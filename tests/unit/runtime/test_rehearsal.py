@@ -116,6 +116,20 @@ def test_numbers_come_one_after_the_other_with_their_changes_between() -> None:
     assert [n.begin for n in account.numbers] == ["19:30", "19:45", "20:05"]
 
 
+def test_what_a_hand_fires_before_the_music_is_fired_before_it() -> None:
+    walk_on, half = cue("0.1"), cue("0.2", "levels = { front = 10 }")
+    account = came_to(song(walk_on, half, *SOUND))
+    assert account.problems == ()
+    assert account.fired == 7
+
+
+def test_a_cue_by_hand_that_the_music_passed_is_a_note_and_no_fault() -> None:
+    account = came_to(song(SOUND[0], cue("1.5"), cue("1.6", 'at = "bar 1 beat 2"'), *SOUND[1:]))
+    problem = only(account)
+    assert (problem.kind, problem.cue, problem.failure) == ("passed", "1.5", False)
+    assert not account.failed
+
+
 class TestPlanted:
     def test_a_cue_that_nothing_fires(self) -> None:
         account = came_to(song(cue("1"), cue("2", 'by = "group"')))

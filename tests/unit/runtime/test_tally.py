@@ -29,6 +29,12 @@ def test_what_never_fired_is_missed_and_what_was_jumped_over_is_not() -> None:
     assert (counts.planned, counts.fired, counts.missed) == (5, 1, 3)
 
 
+def test_a_cue_that_fires_again_came_once_and_a_cue_by_hand_was_not_due() -> None:
+    again = [fired("1", 4.0), fired("1", 9.0), fired("4", 10.0, Cause.HAND)]
+    counts = tally(SHOW, [STARTED, *again])
+    assert (counts.planned, counts.fired, counts.came, counts.missed) == (5, 3, 1, 4)
+
+
 def test_a_second_firing_by_itself_is_doubled_unless_something_armed_it_anew() -> None:
     twice: list[AnyEvent] = [STARTED, fired("2", 8.0), fired("2", 9.0)]
     assert tally(SHOW, twice).doubled == 1

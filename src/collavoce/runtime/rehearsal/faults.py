@@ -15,6 +15,9 @@ from collavoce.show.triggers import ByHand
 from collavoce.words import say
 
 
+BY_MUSIC = (Cause.FOLLOWER, Cause.AHEAD, Cause.JUMP, Cause.END)
+
+
 def cue_faults(show: Show, logs: Sequence[Log]) -> Iterable[Problem]:
     """Everything that came out wrong with a cue of `show`."""
     yield from _never(show, logs)
@@ -24,11 +27,13 @@ def cue_faults(show: Show, logs: Sequence[Log]) -> Iterable[Problem]:
     yield from _collide(show, logs)
 
 
-def _never(show: Show, logs: Iterable[Log]) -> Iterable[Problem]:
+def _never(show: Show, logs: Sequence[Log]) -> Iterable[Problem]:
     """Cues that never fired, with the last that was said of them."""
     events = [event for log in logs for event in log.events]
     fired = {event.cue for event in events if isinstance(event, CueFired)}
     by_chance = _left_to_chance(show, fired)
+    passed = _passed_by_music(show, events)
+    refused = {number for log in logs for number in log.overridden}
     last = {e.cue: e for e in events if isinstance(e, CueOffered | CueDropped | CuePassed)}
     for number, cue in show.cues_by_number.items():
         if number in fired:
@@ -37,8 +42,22 @@ def _never(show: Show, logs: Iterable[Log]) -> Iterable[Problem]:
             yield problem("left_to_chance", failure=False, cue=number)
         else:
             does = "; ".join(words(action) for action in cue.actions) or say("rehearse.spoken")
+            if number in passed and number not in last and number not in refused:
+                yield problem("passed", failure=False, cue=number, name=cue.name, does=does)
+                continue
             why = _why(last.get(number))
             yield problem("never", cue=number, name=cue.name, does=does, why=why)
+
+
+def _passed_by_music(show: Show, events: Sequence[AnyEvent]) -> set[str]:
+    """Cues by hand behind which the music fired another: the moment for a GO went by."""
+    fired = {e.cue for e in events if isinstance(e, CueFired) and e.cause in BY_MUSIC}
+    passed: set[str] = set()
+    for number in show.numbers:
+        behind = [at for at, cue in enumerate(number.cues) if cue.number in fired]
+        before = number.cues[: max(behind, default=0)]
+        passed |= {cue.number for cue in before if isinstance(cue.trigger, ByHand)}
+    return passed
 
 
 def _why(event: AnyEvent | None) -> str:

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count
+from itertools import count, takewhile
 
 from collavoce.evening.chance import Dice
 from collavoce.following import Follower
@@ -133,7 +133,7 @@ class Walk:
         if score is not None:
             messages = self._recorded.get(number.id) or played(score, self._dice, number.transpose)
             self._follower = Follower(score)
-        self._player = Performer(messages, Instant(begins + LEAD_IN))
+        self._player = Performer(messages, Instant(begins + LEAD_IN + _said_before(number)))
         self._plan(self._people.begin(number), begins)
         self._plan(self._inputs(number), begins)
         self._plan(self._clocks(number), self.clock.now())
@@ -248,3 +248,10 @@ class Walk:
             if number is not None:
                 self._plan(self._people.end(self._show.number(number)), self._over)
         return len(self.log.events)
+
+
+def _said_before(number: Number) -> Seconds:
+    """How long the caller takes for what a hand fires before the first cue of the music."""
+    hands = sum(1 for _ in takewhile(lambda cue: isinstance(cue.trigger, ByHand), number.cues))
+    # With no other cue behind them nobody knows which are meant before the music.
+    return Seconds(BETWEEN_S * hands if hands < len(number.cues) else 0.0)
