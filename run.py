@@ -170,9 +170,11 @@ def test(arguments: list[str]) -> None:
     run(tool / "ruff", "check", "--quiet", ".")
     run(tool / "lint-imports", "--no-cache")
     run(tool / "pyright", "--threads", "2")
-    # A browser's driver keeps an event loop running in its process: those tests run by themselves.
-    for which in ("not browser", "browser"):
-        run_tests("-n", "2", "--dist", "loadfile", "-m", which, *arguments)
+    # Tests of processes mostly wait, so more of them than cores share the machine. A browser's
+    # driver keeps an event loop running in its process: those tests run by themselves.
+    run_tests("-n", "2", "--dist", "loadfile", "-m", "not browser and not process", *arguments)
+    run_tests("-n", "3", "--dist", "loadfile", "-m", "process and not browser", *arguments)
+    run_tests("-n", "2", "--dist", "loadfile", "-m", "browser", *arguments)
 
 
 def run_tests(*arguments: str) -> None:

@@ -173,6 +173,18 @@ def test_the_history_says_why_each_cue_fired_and_what_was_sent(
     expect(first).to_contain_text("PLAY did not reach clips: no route")
 
 
+def test_what_did_not_arrive_stands_first_beside_the_standby_and_in_colour(
+    desk: DeskServer, storm: Page
+) -> None:
+    went = storm.locator("#went")
+    desk.hand.sends = (Sending("desk", "/go 2", 0.4), Sending("clips", "PLAY", 0.5, "no route"))
+    desk.do(lambda: desk.hand.act(Go("1A")))
+    expect(went).to_have_text("▲ PLAY did not reach clips: no route, /go 2 to desk")
+    expect(went).to_have_attribute("data-tone", "danger")
+    quiet = went.evaluate("node => getComputedStyle(node.previousElementSibling).color")
+    assert went.evaluate("node => getComputedStyle(node).color") != quiet
+
+
 def test_a_cue_says_all_about_itself_and_is_auditioned_from_there(
     desk: DeskServer, storm: Page, tab: BrowserContext
 ) -> None:

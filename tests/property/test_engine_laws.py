@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from tests.property.any_show import SIZE, Chance
 
-from collavoce.show import Show, ShowState, decide, evolve, next_due
+from collavoce.show import Show, ShowState, evolve, next_due
 from collavoce.show.actions.group import FireGroup
 from collavoce.show.asked.running import PauseCue, ResumeCue
 from collavoce.show.commands import AnyCommand, Go, Hold, Resume, StartNumber, Stop, Tick
+from collavoce.show.decide import decided
 from collavoce.show.events import (
     AnyEvent,
     CueBegun,
@@ -48,14 +49,13 @@ class Evening:
     told: list[AnyEvent] = field(default_factory=list[AnyEvent])
 
     def ask(self, command: AnyCommand, by: str = "caller") -> tuple[AnyEvent, ...]:
-        answer = decide(self.show, self.state, command, Instant(self.now), by)
-        if isinstance(answer, Refused):
-            assert answer.why
+        came = decided(self.show, self.state, command, Instant(self.now), by)
+        if isinstance(came, Refused):
+            assert came.why
             return ()
-        for event in answer:
-            self.told.append(event)
-            self.state = evolve(self.show, self.state, event)
-        return answer
+        self.told += came.events
+        self.state = came.state
+        return came.events
 
     def walk(self, chance: Chance) -> Iterator[Step]:
         for seconds, command, by in chance.steps():

@@ -44,8 +44,16 @@ TABLE: dict[tuple[str, str], tuple[frozenset[str], Any]] = {
     ("GET", "/phone/events"): (PHONES, None),
     ("POST", "/phone/command"): (PHONES, ACK),
     ("POST", "/sign-out-all"): (ONLY_CALLER, {}),
+    ("GET", "/history.json"): (DESKS, None),
+    ("GET", "/setlist.json"): (DESKS, None),
+    ("GET", "/connections"): (DESKS, None),
+    ("GET", "/connections.json"): (DESKS, None),
+    ("POST", "/learn"): (ONLY_CALLER, {"does": "go"}),
+    ("GET", "/crew"): (PHONES, None),
+    ("GET", "/crew/who"): (PHONES, None),
 }
-"""(method, address) -> who is let in, and what is posted."""
+"""(method, address) -> who is let in, and what is posted. What controllers reach by their own
+tokens, and no role does, is in test_remote.py."""
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 

@@ -41,23 +41,23 @@ class SimulatedMailbox:
         self.path = path
         self._wires = wires
         self._fd = wires.fresh_fd()
-        self._held: deque[tuple[bytes, Path | None]] = deque()
+        self._held: deque[tuple[bytes, str | None]] = deque()
         wires.names[path] = self
 
     def fileno(self) -> int:
         """For whoever waits."""
         return self._fd
 
-    def send(self, to: Path, payload: bytes) -> bool:
+    def send(self, to: Path | str, payload: bytes) -> bool:
         """Whether somebody is bound to `to` and reads."""
-        other = self._wires.names.get(to)
+        other = self._wires.names.get(Path(to))
         if other is None or len(other._held) >= self.HELD_MAX:
             return False
-        other._held.append((payload, self.path))
+        other._held.append((payload, str(self.path)))
         self._wires.ready(other._fd)
         return True
 
-    def receive(self) -> tuple[bytes, Path | None] | None:
+    def receive(self) -> tuple[bytes, str | None] | None:
         """The next datagram."""
         return self._held.popleft() if self._held else None
 

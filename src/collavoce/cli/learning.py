@@ -61,7 +61,7 @@ def _with_own_ears(
 ) -> Learned:
     told: list[Learned] = []
 
-    def take(_: Path, datagram: bytes) -> bool:
+    def take(_: str, datagram: bytes) -> bool:
         mail = unpack(datagram)
         assert isinstance(mail, Learned), "a teacher says nothing else"
         told.append(mail)

@@ -15,6 +15,7 @@ def outcome_json(tally: Tally, head: str, performer_at: float) -> dict[str, Any]
         "cues": {
             "planned": tally.planned,
             "fired": tally.fired,
+            "passed": tally.passed,
             "missed": tally.missed,
             "doubled": tally.doubled,
             "early": None,
@@ -43,6 +44,7 @@ def outcome_lines(tally: Tally, head: str, planned: int | None = None) -> list[s
             "run.line.done",
             fired=tally.came if planned is None else tally.fired,
             planned=tally.planned if planned is None else planned,
+            passed=tally.passed,
             missed=tally.missed,
             doubled=tally.doubled,
             offered=tally.offered,

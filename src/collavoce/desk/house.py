@@ -212,6 +212,9 @@ class House:
             case mail.ConnectionsTold() | mail.Learned():
                 self.gateway.take(item)
             case mail.Kept(key, seq):
+                # Instead of the news: folded before whoever asked goes on.
+                if seq > self.folded.seq:
+                    self._start(self._catch_up())
                 self._answer(key, Kept(seq))
             case mail.Declined(key, why):
                 self._answer(key, Refused(why))

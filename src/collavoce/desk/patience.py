@@ -12,6 +12,8 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from collavoce.desk.one_write import OneWrite
+
 HEAD_WITHIN_S = 10.0
 OF_ONE_ADDRESS_MAX = 400
 """Of a whole company behind one router: a stream and a few requests each."""
@@ -29,6 +31,7 @@ class PatientProtocol(H11Protocol):
         self._address = ""
         self._let_in = False
         self._cut: asyncio.TimerHandle | None = None
+        self._out: OneWrite | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  as uvicorn has it
         """Take the connection, or end it at once: its address has enough."""
@@ -39,7 +42,8 @@ class PatientProtocol(H11Protocol):
             return
         self._address, self._let_in = address, True
         self._held[address] += 1
-        super().connection_made(transport)
+        self._out = OneWrite(transport)
+        super().connection_made(self._out)
         self._heed()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -60,6 +64,8 @@ class PatientProtocol(H11Protocol):
 
     def on_response_complete(self) -> None:
         """It is answered. Of a body that nobody wanted to hear to its end no more is read."""
+        if self._out is not None:
+            self._out.next_answer()
         super().on_response_complete()
         if self.conn.their_state is h11.SEND_BODY and not self.transport.is_closing():
             self.transport.close()

@@ -5,6 +5,7 @@ many may hold a connection. What is inside a packet is read elsewhere.
 """
 
 import contextlib
+import functools
 import ipaddress
 import socket
 from collections.abc import Callable
@@ -25,6 +26,9 @@ WAITING_BYTES = 1 << 20
 CONNECTIONS_MAX = 32
 CONNECTIONS_EACH = 4
 """Of one source: a controller that connects anew for each press has one, now and then two."""
+
+SOURCES_MAX = 256
+"""Addresses of which is remembered how they are written: a flood sends from any number of them."""
 
 READ_BYTES = 16_384
 """Read of one connection at a time."""
@@ -177,6 +181,7 @@ class OscStreams:
         connection.socket.close()
 
 
+@functools.lru_cache(maxsize=SOURCES_MAX)
 def plain(host: str) -> str:
     """An address as people write it: one of IPv4 that came in by IPv6 is itself again."""
     address = ipaddress.ip_address(host.partition("%")[0])

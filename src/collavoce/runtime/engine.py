@@ -5,6 +5,7 @@ is what is true: whoever folds it is where the show is. So its spare is this ver
 chair (`lead.py`), which folds the ring behind it until it leads itself.
 """
 
+import os
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from collavoce.runtime.mail import (
     Asked,
     Heard,
     Hello,
+    Kept,
     MailError,
     News,
     Play,
@@ -73,7 +75,7 @@ class Engine:
         self.heart: Heart
         self.ending = Ending.listen(config.run_dir)
         # Made once: a path that is put together anew for each datagram costs as much as sending.
-        self._desk, self._writer = config.box("web"), config.box("writer")
+        self._desk, self._writer = os.fspath(config.box("web")), os.fspath(config.box("writer"))
         self._followers = {stage: config.box(name) for stage, name in followers(show).items()}
         self._carriers = {name: config.box(name) for name in (SOUND, ERRANDS)}
         self._day_time = DayTime(show)
@@ -191,7 +193,7 @@ class Engine:
         self._day_time.begin(entry.wall_ns)
         return self._recorded
 
-    def _tell_news(self) -> None:
+    def _tell_news(self, *, desk_knows: bool = False) -> None:
         """Wake writer and desk, once for all that was recorded, after it is on the wire.
 
         Woken with each entry they would compete with the very cue for a small machine's cores.
@@ -202,7 +204,8 @@ class Engine:
         self._say_recording()
         news = pack(News(self._recorded))
         self.box.send(self._writer, news)
-        self.box.send(self._desk, news)
+        if not desk_knows:
+            self.box.send(self._desk, news)
 
     def _read_mail(self) -> None:
         for _ in range(MAIL_A_TURN):
@@ -210,7 +213,7 @@ class Engine:
                 return
             self._read(*received)
 
-    def _read(self, datagram: bytes, sender: Path | None) -> None:
+    def _read(self, datagram: bytes, sender: str | None) -> None:
         try:
             mail = unpack(datagram)
         except MailError:
@@ -221,8 +224,10 @@ class Engine:
                 self.stages.ask(Hear(estimate), "follower", stage=stage)
             case Asked(command, by, key, stage):
                 answer = self.stages.ask(command, by, key, stage)
-                # Before the answer: a desk that is answered finds in the ring what it asked for.
-                self._tell_news()
+                # Before the answer: whoever is answered finds the others told. A desk that asked
+                # wakes once: how far the ring goes stands in its answer.
+                knows = isinstance(answer, Kept) and answer.seq == self._recorded
+                self._tell_news(desk_knows=knows and sender == self._desk)
                 if sender is not None:
                     self.box.send(sender, pack(answer))
             case Hello(stage):

@@ -9,7 +9,7 @@ run drive the same object.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,7 +24,7 @@ from collavoce.show.actions.levels import SetLevels
 from collavoce.show.board import Board, board_after
 from collavoce.show.commands import AnyCommand, HearAnswer, Tick
 from collavoce.show.cues import Cue, Show
-from collavoce.show.decide import decide
+from collavoce.show.decide import decided
 from collavoce.show.events import (
     AnyEvent,
     CueAuditioned,
@@ -87,7 +87,7 @@ Recorder = Callable[[AnyEvent, str, str, int], int]
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A cue as it will leave. levels: after the fold, which makes the look; messages: before."""
+    """A cue as it will leave. levels: once the look is made; messages: before."""
 
     messages: tuple[Shot, ...]
     levels: tuple[Shot, ...]
@@ -177,18 +177,17 @@ class Performance:
         if key and (answer := self._answers.get(key)) is not None:
             return answer
         now = self._now()
-        decision = decide(self.show, self.state, command, now, by)
-        if isinstance(decision, Refused):
-            return Declined(key, decision.why)
-        cause = 0
-        for i, event in enumerate(landed(self.show, decision)):
-            seq = self._record(event, by, f"{key}:{i}" if key else "", cause)
-            cause = cause or seq
+        came = decided(self.show, self.state, command, now, by)
+        if isinstance(came, Refused):
+            return Declined(key, came.why)
+        kept = self._keep_whole(landed(self.show, came.events), by, key)
+        # Folded once: whoever decided has the state that the events make.
+        sounding, self.state = self.state.running, came.state
+        for seq, event in kept:
             if isinstance(event, CueFired):
                 self._fire(event, now, seq)
             else:
-                sounding = tuple(self.state.running)
-                self._fold(seq, event)
+                self._light(event)
                 self._pass_on(event, sounding)
         if key:
             self._remember(key, self.seq)
@@ -227,13 +226,13 @@ class Performance:
         return min(due for due in dues if due is not None)
 
     def _fire(self, event: CueFired, asked_at: Instant, seq: int) -> None:
-        """Recorded is recorded: messages leave before the fold, on which only lights depend."""
+        """Recorded is recorded: messages leave before the look, on which only lights depend."""
         trigger = asked_at if event.heard_at is None else Instant(event.heard_at)
         firing = Firing(event.cue, seq, trigger)
         ready = self._ready.get(event.cue, NOTHING)
         for shot in ready.messages:
             self._send_in_time(firing, shot, event)
-        self._fold(seq, event)
+        self._light(event)
         for shot in ready.levels:
             self._send_in_time(firing, shot, event)
         self._confirm(firing)
@@ -272,7 +271,7 @@ class Performance:
         )
         self._keep(event, "engine", "", firing.seq)
 
-    def _pass_on(self, event: AnyEvent, sounding: Sequence[str] = ()) -> None:
+    def _pass_on(self, event: AnyEvent, sounding: Collection[str] = ()) -> None:
         """What an event that fires nothing does to the world. sounding: cues under way before."""
         match event:
             case ShowStopped():
@@ -287,7 +286,7 @@ class Performance:
         for told in self._as_heard(event, sounding):
             self._outputs.hear(told)
 
-    def _as_heard(self, event: AnyEvent, sounding: Sequence[str]) -> Iterable[AnyEvent]:
+    def _as_heard(self, event: AnyEvent, sounding: Collection[str]) -> Iterable[AnyEvent]:
         """A stop on one of several stages ends what sounds there, and nothing elsewhere."""
         if not self.stage or not isinstance(event, ShowStopped):
             return (event,)
@@ -333,6 +332,23 @@ class Performance:
                 levels |= action.levels
         return levels
 
+    def _keep_whole(
+        self, decision: Sequence[AnyEvent], by: str, key: str
+    ) -> Sequence[tuple[int, AnyEvent]]:
+        """Record all of a decision before anything of it leaves.
+
+        Whoever dies while it is sent leaves a successor who knows what was meant, and can say what
+        was perhaps not sent.
+        """
+        kept: list[tuple[int, AnyEvent]] = []
+        cause = 0
+        for i, event in enumerate(decision):
+            seq = self._record(event, by, f"{key}:{i}" if key else "", cause)
+            cause = cause or seq
+            self.seq = seq
+            kept.append((seq, event))
+        return kept
+
     def _keep(self, event: AnyEvent, actor: str, key: str, cause: int) -> int:
         seq = self._record(event, actor, key, cause)
         self._fold(seq, event)
@@ -341,6 +357,10 @@ class Performance:
     def _fold(self, seq: int, event: AnyEvent) -> None:
         self.seq = seq
         self.state = evolve(self.show, self.state, event)
+        self._light(event)
+
+    def _light(self, event: AnyEvent) -> None:
+        """The event is kept and folded: what it makes of the light."""
         self._lights.board = board_after(self.show, self._lights.board, self.stage, event)
 
     def _remember(self, key: str, seq: int) -> None:

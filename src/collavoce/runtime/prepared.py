@@ -14,6 +14,7 @@ from typing import Any
 from collavoce.runtime.engraver import engrave_apart
 from collavoce.score.engraving import Engraving
 from collavoce.score.model import Score
+from collavoce.show.actions.sound import PlaySound
 from collavoce.show.cues import Show
 from collavoce.show.reading.folder import SHOW_FILE
 
@@ -43,13 +44,33 @@ def prepare(folder: Path, show: Show, read: Mapping[str, Score]) -> Prepared:
 
 
 def plan_hash(folder: Path, show: Show) -> str:
-    """What was read, in one number: SHA-256 over the show's file and its scores, in hex."""
+    """What was read, in one number: SHA-256 over the show's file, scores and sounds, in hex.
+
+    A sound that is missing, which stops no show, counts as missing.
+    """
     files = [SHOW_FILE, *sorted({n.score for n in show.numbers if n.score is not None})]
     digest = hashlib.sha256()
     for name in files:
         content = (folder / name).read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    for name in sorted(_sounds(show)):
+        digest.update(f"{name}\0{_hash_of_file(folder / name)}\0".encode())
     return digest.hexdigest()
+
+
+def _sounds(show: Show) -> set[str]:
+    cues = show.cues_by_number.values()
+    actions = (action for cue in cues for action in cue.actions)
+    return {action.file for action in actions if isinstance(action, PlaySound)}
+
+
+def _hash_of_file(path: Path) -> str:
+    """SHA-256 in hex, read a piece at a time: a sound may be larger than memory. "": no such."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def pack_up(prepared: Prepared, run_dir: Path) -> None:

@@ -1,6 +1,6 @@
 """What a performance came to, counted from its events alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from collavoce.show.events import (
     CueDropped,
     CueFired,
     CueOffered,
+    CuePassed,
     CuesArmed,
     ExitAcknowledged,
     ExitStandby,
@@ -18,8 +19,11 @@ from collavoce.show.events import (
     MusicJumped,
     MusicPlaced,
     NumberStarted,
+    StageTracked,
 )
+from collavoce.show.order import find
 from collavoce.show.told.event import Cause
+from collavoce.show.tracking.brought import with_those_they_bring
 from collavoce.show.triggers import ByHand
 
 
@@ -37,7 +41,9 @@ class Tally(msgspec.Struct, frozen=True):
 
     planned : cues that fire by themselves in the numbers that were played. came : how many of
     them fired, each counted once. fired : firings of any cue, one that came again counted again.
-    missed : planned, never fired, and neither jumped over nor left to the caller by its policy.
+    passed : planned, never fired, and for a reason that the log says: jumped over, put right behind
+    a jump, disarmed; or it would only have come with one of these.
+    missed : planned, never fired, and neither passed nor left to the caller by its policy.
     started_at : when the first number became current; its player began `players.LEAD_IN` later.
     doubled : fired again by themselves without a jump, a go-to or a new start in between.
     exit_standby_s : how long before the true end (the last onset, held as written) the first exit
@@ -47,6 +53,7 @@ class Tally(msgspec.Struct, frozen=True):
     planned: int
     fired: int
     came: int
+    passed: int
     missed: int
     doubled: int
     offered: int
@@ -71,17 +78,19 @@ def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
         if not isinstance(cue.trigger, ByHand)
     }
     fired = [e for e in events if isinstance(e, CueFired)]
-    gone = {e.cue for e in events if isinstance(e, CueFired | CueDropped)}
+    came = planned & {e.cue for e in fired}
+    passed = planned & _passed(show, events, came) - came
     # Left to the caller by its own policy: nothing failed to fire it.
-    gone |= {e.cue for e in events if isinstance(e, CueOffered) and e.stays}
+    left = {e.cue for e in events if isinstance(e, CueOffered) and e.stays}
     standby = next((e for e in events if isinstance(e, ExitStandby)), None)
     ended = next((e for e in events if isinstance(e, MusicEnded)), None)
     lights_out = next((e for e in events if isinstance(e, LightsOut)), None)
     return Tally(
         planned=len(planned),
         fired=len(fired),
-        came=len(planned & {e.cue for e in fired}),
-        missed=len(planned - gone),
+        came=len(came),
+        passed=len(passed),
+        missed=len(planned - came - passed - left),
         doubled=_doubled(events),
         offered=sum(isinstance(e, CueOffered) for e in events),
         started_at=next((e.at for e in events if isinstance(e, NumberStarted)), 0.0),
@@ -93,6 +102,25 @@ def tally(show: Show, events: Sequence[AnyEvent]) -> Tally:
         lights_out_at=None if lights_out is None else lights_out.at,
         events=len(events),
     )
+
+
+def _passed(show: Show, events: Iterable[AnyEvent], came: Collection[str]) -> set[str]:
+    """What the music passed without firing it, with what only that would have brought."""
+    passed: set[str] = set()
+    disarmed: set[str] = set()
+    for event in events:
+        match event:
+            case StageTracked(cues=cues):
+                passed.update(cues)
+            case CueDropped(cue=cue):
+                passed.add(cue)
+            case CuePassed(cue=cue):
+                disarmed.add(cue)
+            case _:
+                pass
+    # One that fired on another pass has brought what it brings, or failed to.
+    bringing = [cue for number in passed - set(came) if (cue := find(show, number)) is not None]
+    return disarmed | {cue.number for cue in with_those_they_bring(show, bringing)}
 
 
 def _doubled(events: Iterable[AnyEvent]) -> int:

@@ -203,14 +203,17 @@ class Show:
     numbers_by_cue: Mapping[str, Number] = field(init=False, repr=False, compare=False)
     cues_after: Mapping[str, tuple[Cue, ...]] = field(init=False, repr=False, compare=False)
     cues_by_number: Mapping[str, Cue] = field(init=False, repr=False, compare=False)
+    places_by_cue: Mapping[str, int] = field(init=False, repr=False, compare=False)
     """all derived, once: a GO late in a long show is as quick as the first"""
 
     def __post_init__(self) -> None:
         by_cue: dict[str, Number] = {}
         cues: dict[str, Cue] = {}
+        places: dict[str, int] = {}
         after: dict[str, tuple[Cue, ...]] = {}
         for number in self.numbers:
-            for cue in number.cues:
+            for place, cue in enumerate(number.cues):
+                places.setdefault(cue.number, place)
                 by_cue.setdefault(cue.number, number)
                 cues.setdefault(cue.number, cue)
                 if isinstance(cue.trigger, AfterCue):
@@ -218,6 +221,7 @@ class Show:
         object.__setattr__(self, "numbers_by_cue", by_cue)
         object.__setattr__(self, "cues_after", after)
         object.__setattr__(self, "cues_by_number", cues)
+        object.__setattr__(self, "places_by_cue", places)
 
     def number(self, number_id: str) -> Number:
         """The number called `number_id`; raises KeyError."""

@@ -1,12 +1,12 @@
 """Every rule of the show, one line each: what is asked, and who decides it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from collavoce.show import commands as c
 from collavoce.show.asked.command import Command
 from collavoce.show.cues import Show
-from collavoce.show.events import Decision, Refused
+from collavoce.show.events import AnyEvent, Decision, Refused
 from collavoce.show.rules import hand, line
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.edits import RULES as EDITS
@@ -26,6 +26,13 @@ from collavoce.words import say
 Rule = Callable[[Draft, Any], Refused | None]
 
 
+class Decided(NamedTuple):
+    """What a command led to. state: the one it was decided on with `events` folded into it."""
+
+    events: tuple[AnyEvent, ...]
+    state: ShowState
+
+
 def decide(
     show: Show, state: ShowState, command: c.AnyCommand, now: Instant, by: str = "follower"
 ) -> Decision:
@@ -36,12 +43,20 @@ def decide(
     The events are facts from here on: fold them with `evolve` and keep them before acting on them.
     An empty tuple is an answer too: nothing had to happen.
     """
+    came = decided(show, state, command, now, by)
+    return came if isinstance(came, Refused) else came.events
+
+
+def decided(
+    show: Show, state: ShowState, command: c.AnyCommand, now: Instant, by: str = "follower"
+) -> Decided | Refused:
+    """`decide`, with the state that its events make: a rule has folded them as it told them."""
     kind = type(command)
     if state.closed:
-        return () if kind in UNASKED else Refused(say("show.refused.closed"))
+        return Decided((), state) if kind in UNASKED else Refused(say("show.refused.closed"))
     draft = Draft(show, state, now, by, INWARD)
     refused = COMMANDS[kind](draft, command)
-    return tuple(draft.events) if refused is None else refused
+    return Decided(tuple(draft.events), draft.state) if refused is None else refused
 
 
 def _tick(draft: Draft, _command: c.Tick) -> None:

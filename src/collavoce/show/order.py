@@ -4,6 +4,7 @@ Nothing here raises for a cue or number that is not there: a ledger may be read 
 that was edited since.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 
 from collavoce.show.cues import Cue, Number, Show
@@ -49,12 +50,17 @@ def end_cues(cues: Iterable[Cue]) -> tuple[tuple[Seconds, Cue], ...]:
     return tuple((cue.trigger.wait, cue) for cue in cues if isinstance(cue.trigger, AtEnd))
 
 
-def position(cues: tuple[Cue, ...], cue_number: str | None) -> int:
-    """The index of a cue in the running order; None and strangers stand past the last."""
-    for index, cue in enumerate(cues):
-        if cue.number == cue_number:
-            return index
-    return len(cues)
+def position(show: Show, cues: tuple[Cue, ...], cue_number: str | None) -> int:
+    """The index of a cue in the running order; None and strangers stand past the last.
+
+    cues : of one number, in its order; some of them may be left out tonight.
+    """
+    places = show.places_by_cue
+    if cue_number is None or cue_number not in places:
+        return len(cues)
+    index = bisect_left(cues, places[cue_number], key=lambda cue: places[cue.number])
+    known = index < len(cues) and cues[index].number == cue_number
+    return index if known else len(cues)
 
 
 def standing_at(cues: tuple[Cue, ...], index: int) -> str | None:
@@ -68,7 +74,8 @@ def next_standby(cues: tuple[Cue, ...], index: int, fired: Collection[str] = ())
     A member of a group is its group's, or a hand's that points at it. What the clock or a person
     has fired stays fired: it is not GO's turn when the list comes to it.
     """
-    for cue in cues[max(index, 0) :]:
+    # Not a slice: the copy would be as long as what is left of the number.
+    for cue in map(cues.__getitem__, range(max(index, 0), len(cues))):
         met = isinstance(cue.trigger, AtClock | OnPerson) and cue.number in fired
         if not met and not isinstance(cue.trigger, InGroup):
             return cue.number

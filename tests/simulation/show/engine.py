@@ -76,6 +76,7 @@ class EngineProcess:
         self._carriers = Carriers(show, cast("OscRig", stage), cast("MidiOut", stage), stage.post)
         self._sounds = Sounds(self._carriers)
         self.heard: list[tuple[int, str, Hear]] = []
+        self.quarters: dict[float, float] = {}
         self.disturbed: list[tuple[float, float]] = []
         self.recording: Recording | None = None
         self.frozen_until = 0.0
@@ -159,6 +160,8 @@ class EngineProcess:
             wait = self.frozen_until - self.world.now
             self.world.after(wait, lambda: self.ask(command, by, key, answer, stage))
             return
+        if isinstance(command, Hear) and stage in {"", "main"}:
+            self.quarters[self.now()] = command.estimate.quarter
         try:
             said = self.alive.ask(command, by, key, stage)
             self._perhaps_die()

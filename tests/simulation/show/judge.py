@@ -49,7 +49,8 @@ def judge(house: House) -> None:
     _answers(house)
     _rules(house)
     judge_what_left(world, house.show, house.entries, house.stage, house.engine.disturbed)
-    judge_looks(world, house.show, house.entries, house.stage, house.engine.now())
+    heard = house.engine.quarters
+    judge_looks(world, house.show, house.entries, house.stage, heard, house.engine.now())
 
 
 def _all(disk: Disk) -> list[Record]:

@@ -38,7 +38,7 @@ def judge_what_left(
             left = by_firing[seq]
             _as_told(world, cue, left, confirmed[seq])
             _in_time(world, show, event, left, slowest[entry.cause or seq], disturbed)
-    _stopped(world, show, entries, stage.arrivals)
+    _stopped(world, entries, stage.arrivals)
     _in_order(world, show, stage.arrivals)
     _sounding(world, show, entries, stage)
 
@@ -123,17 +123,15 @@ def _in_time(
     """What fires together lands together, and nothing leaves before its trigger."""
     for arrival in left:
         due = event.at + slowest - show.patch.delay.get(arrival.to, 0.0)
-        if arrival.at < min(due, event.at + slowest) - 1e-6 and arrival.at < due - 1e-6:
-            if not any(begin <= arrival.at and event.at <= end for begin, end in disturbed):
-                world.breaks("what belongs together lands together", (event, arrival, due))
-        late = arrival.at > due + SLACK_S
-        if late and not any(begin <= arrival.at and event.at <= end for begin, end in disturbed):
+        if any(begin <= arrival.at and event.at <= end for begin, end in disturbed):
+            continue
+        if arrival.at < due - 1e-6:
+            world.breaks("what belongs together lands together", (event, arrival, due))
+        if arrival.at > due + SLACK_S:
             world.breaks("a message leaves in time", (event, arrival, due))
 
 
-def _stopped(
-    world: World, show: Show, entries: Sequence[Entry], arrivals: Sequence[Arrival]
-) -> None:
+def _stopped(world: World, entries: Sequence[Entry], arrivals: Sequence[Arrival]) -> None:
     """After a stop nothing of an earlier firing leaves any more; on that stage."""
     stops: dict[str, list[int]] = defaultdict(list)
     for seq, entry in enumerate(entries, 1):

@@ -17,8 +17,15 @@ FADE_MOST_S = 2.0
 """The longest fade that a simulated show has, stops included."""
 
 
+NEAR = 4.1
+"""Quarters: two seconds at the performer's tempo."""
+
+Heard = Mapping[float, float]
+"""When the engine took an estimate -> the quarter in it."""
+
+
 class _Lamps:
-    """Where each channel goes. by: the cue that sends it; unsure: stopped in the middle, perhaps."""
+    """Where each channel goes. by: the cue that sends it; unsure: stopped midway, perhaps."""
 
     def __init__(self, show: Show) -> None:
         self.show = show
@@ -63,18 +70,22 @@ class _Lamps:
 
 
 def judge_looks(
-    world: World, show: Show, entries: Sequence[Entry], stage: Stage, now: float
+    world: World, show: Show, entries: Sequence[Entry], stage: Stage, heard: Heard, now: float
 ) -> None:
     """The stage looks as the record says it must, and after a jump as it would have been walked."""
     lamps = _Lamps(show)
     base: dict[str, float] = {}
-    walking = False
-    for i, entry in enumerate(entries):
+    walking, reach = False, 0.0
+    for entry in entries:
         lamps.read(entry)
         match entry.event:
             case e.NumberStarted(number=number) if entry.stage in {"", "main"}:
-                base, walking = dict(lamps.levels), number == TRACKED
-            case e.CueFired(cause=cause) if entry.stage in {"", "main"}:
+                base, walking, reach = dict(lamps.levels), number == TRACKED, 0.0
+            case e.MusicJumped(origin=origin, target=target) if entry.stage in {"", "main"}:
+                # A performer who began anew, and whose number did not: nobody told a jump.
+                walking, reach = walking and origin >= reach - NEAR, target
+            case e.CueFired(cause=cause, quarter=quarter) if entry.stage in {"", "main"}:
+                reach = max(reach, quarter or 0.0)
                 # By a hand they come in another order: whose the look is then is the caller's.
                 walking = walking and cause is not e.Cause.HAND
             case (
@@ -84,7 +95,7 @@ def judge_looks(
             case e.CueHalted() | e.CuePaused() | e.CueResumed():
                 walking = walking and entry.stage not in {"", "main"}
             case e.StageTracked() as tracked if walking and entry.stage in {"", "main"}:
-                _walked(world, show, entries[i:], lamps, base, tracked)
+                _walked(world, show, heard.get(tracked.at), lamps, base)
             case _:
                 pass
     late = {name for name, at in lamps.moved.items() if now < at + FADE_MOST_S}
@@ -98,32 +109,31 @@ def judge_looks(
 
 
 def _walked(
-    world: World,
-    show: Show,
-    entries: Sequence[Entry],
-    lamps: _Lamps,
-    base: Mapping[str, float],
-    tracked: e.StageTracked,
+    world: World, show: Show, quarter: float | None, lamps: _Lamps, base: Mapping[str, float]
 ) -> None:
-    """A stage put right in the tracked number: the last word before some place of it.
+    """A stage put right in the tracked number looks as somebody finds it who walks there.
 
-    Which place is the performer's; that there is one at which it looks so is the law.
+    What lies near behind fires by itself and may be put there too: any place between will do.
     """
-    del entries
     cues = show.number(TRACKED).cues
     look = dict(base)
-    wanted = lamps.levels
-    spoken = {
-        name for c in cues for a in c.actions if isinstance(a, SetLevels) for name in a.levels
-    }
-    looks = [dict(look)]
+    looks = [] if quarter is None or quarter <= 0 else [dict(look)]
     for cue in cues:
+        if not isinstance(cue.trigger, AtPlace):
+            continue
         for action in cue.actions:
-            if isinstance(action, SetLevels) and isinstance(cue.trigger, AtPlace):
+            if isinstance(action, SetLevels):
                 look |= action.levels
-        looks.append(dict(look))
-    if not any(
-        all(abs(one.get(n, 0.0) - wanted.get(n, 0.0)) < SAME_LEVEL for n in spoken) for one in looks
-    ):
-        world.breaks("after a jump the stage looks as if it had been walked", (tracked, wanted))
+        if quarter is None or cue.trigger.quarter <= quarter:
+            looks.append(dict(look))
+        if quarter is not None and cue.trigger.quarter < quarter - NEAR:
+            looks = [dict(look)]
+    spoken = {n for c in cues for a in c.actions if isinstance(a, SetLevels) for n in a.levels}
+    told = lamps.levels
+    if not any(all(_same(one.get(n, 0.0), told.get(n, 0.0)) for n in spoken) for one in looks):
+        world.breaks("after a jump the stage looks as if it had been walked", (quarter, told))
     world.counts["looks walked"] += 1
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) < SAME_LEVEL

@@ -24,18 +24,21 @@ from collavoce.show import events as e
 from collavoce.show.board import Board
 from collavoce.show.commands import AnyCommand
 from collavoce.show.cues import Show
+from collavoce.show.decide import decide
 from collavoce.show.rules import hand, waits
 from collavoce.show.rules.draft import Draft as ShowDraft
 from collavoce.show.state import ShowState
+
 
 @planted
 def _the_wire_comes_before_the_record() -> Generator[None]:
     ask = Performance.ask
 
     def hasty(self: Performance, command: AnyCommand, by: str, key: str = "") -> Kept | Declined:
-        decision = performance.decide(self.show, self.state, command, self._now(), by)
-        for event in () if isinstance(decision, e.Refused) else decision:
-            for shot in self._ready[event.cue].messages if isinstance(event, e.CueFired) else ():
+        decision = decide(self.show, self.state, command, self._now(), by)
+        told = () if isinstance(decision, e.Refused) else decision
+        for event in (one for one in told if isinstance(one, e.CueFired)):
+            for shot in self._ready[event.cue].messages:
                 shot.send(Pull(event.cue, str(self.seq + 1), self._now()))
         return ask(self, command, by, key)
 
@@ -243,28 +246,15 @@ def _a_jump_back_arms_what_was_not_to_come_again() -> Generator[None]:
 
 @planted
 def _follow_off_is_forgotten_with_the_next_number() -> Generator[None]:
-    rule = evolve.EVENTS[e.MusicChanged]
-
-    def on_again(show: Show, state: ShowState, event: e.MusicChanged) -> ShowState:
-        return replace(rule(show, state, event), follow=True)
-
-    evolved = evolve.evolve
-
-    def by_folding(show: Show, state: ShowState, event: e.AnyEvent) -> ShowState:
-        return evolved(show, state, event)
+    light = Performance._light
 
     # Only the engine has the bug: the ledger's readers fold by the rule.
     def engines(self: Performance, seq: int, event: e.AnyEvent) -> None:
-        self.seq = seq
+        light(self, seq, event)
         if isinstance(event, e.MusicChanged):
-            self.state = on_again(self.show, self.state, event)
-        else:
-            self.state = by_folding(self.show, self.state, event)
-        self._lights.board = performance.board_after(
-            self.show, self._lights.board, self.stage, event
-        )
+            self.state = replace(self.state, follow=True)
 
-    with instead(Performance, "_fold", engines):
+    with instead(Performance, "_light", engines):
         yield
 
 
@@ -273,18 +263,16 @@ def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
     def stop(draft: ShowDraft, _command: Any) -> None:
         draft.tell(e.ShowHeld(at=draft.now, by=draft.by))
 
+    light = Performance._light
+
     def black(self: Performance, seq: int, event: e.AnyEvent) -> None:
-        self.seq = seq
-        self.state = evolve.evolve(self.show, self.state, event)
+        light(self, seq, event)
         if isinstance(event, e.ShowHeld):
             self.state = replace(self.state, waiting={})
-        self._lights.board = performance.board_after(
-            self.show, self._lights.board, self.stage, event
-        )
 
     with (
         instead(hand, "stop", stop),
-        instead(Performance, "_fold", black),
+        instead(Performance, "_light", black),
     ):
         yield
 

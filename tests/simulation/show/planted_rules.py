@@ -30,13 +30,13 @@ from collavoce.units import Seconds
 
 @planted
 def _somebody_not_clear_holds_nothing_back() -> Generator[None]:
-    with instead(kept_back, "_refused", lambda _show, _state, _cue: None):
+    with instead(kept_back, "_refused", _nothing):
         yield
 
 
 @planted
 def _what_a_cue_needs_is_not_asked() -> Generator[None]:
-    with instead(kept_back, "_waits_for", lambda _show, _state, _cue: None):
+    with instead(kept_back, "_waits_for", _nothing):
         yield
 
 
@@ -99,7 +99,7 @@ def _a_clock_that_was_set_back_fires_again() -> Generator[None]:
     row = replace_row(turn.SOURCES[e.Cause.CLOCK], once=False)
     with (
         mock.patch.dict(_table(turn.SOURCES), {e.Cause.CLOCK: row}),
-        instead(outside, "_armed", lambda _draft, _cue: True),
+        instead(outside, "_armed", _always),
     ):
         yield
 
@@ -121,13 +121,13 @@ def _a_successor_reads_the_clock_from_now() -> Generator[None]:
 
 @planted
 def _a_bouncing_contact_fires_twice() -> Generator[None]:
-    with instead(outside, "_bounces", lambda _draft, _cue: False):
+    with instead(outside, "_bounces", _never):
         yield
 
 
 @planted
 def _an_input_fires_in_a_hold() -> Generator[None]:
-    with instead(outside, "_is_held", lambda _draft, _cause: False):
+    with instead(outside, "_is_held", _never):
         yield
 
 
@@ -236,7 +236,7 @@ def _the_stage_is_tracked_one_cue_short() -> Generator[None]:
 
 @planted
 def _what_belongs_together_leaves_when_it_likes() -> Generator[None]:
-    with instead(performance, "landed", lambda _show, events: events):
+    with instead(performance, "landed", _second):
         yield
 
 
@@ -270,7 +270,7 @@ def _a_successor_restores_every_stage_into_one() -> Generator[None]:
 
 @planted
 def _all_stages_keep_one_key() -> Generator[None]:
-    with instead(stages, "_key_on", lambda _performance, key, _first: key):
+    with instead(stages, "_key_on", _second):
         yield
 
 
@@ -304,3 +304,19 @@ def _table(table: Mapping[Any, Any]) -> dict[Any, Any]:
     """A table of rules, as what it is."""
     assert isinstance(table, dict)
     return table
+
+
+def _nothing(*_given: Any) -> None:
+    """No answer."""
+
+
+def _always(*_given: Any) -> bool:
+    return True
+
+
+def _never(*_given: Any) -> bool:
+    return False
+
+
+def _second(_first: Any, second: Any, *_more: Any) -> Any:
+    return second

@@ -53,7 +53,7 @@ def programme(chance: Random) -> Show:
     two = chance.random() < 0.4
     stages = {"main": StageOf("main", "Main"), "yard": StageOf("yard", "Yard")} if two else {}
     numbers = [_Making(name, "main", chance).number() for name in ("1", "2")]
-    numbers.append(_tracked(chance))
+    numbers.insert(chance.choice((0, 2)), _tracked(chance))
     if two:
         numbers += [_Making(name, "yard", chance).number() for name in ("4", "5")]
     delays = {"video": 0.25, "media": 0.1, LIGHTS: 0.05} if chance.random() < 0.5 else {}

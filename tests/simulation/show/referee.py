@@ -19,9 +19,9 @@ from collavoce.show import commands as c
 from collavoce.show import events as e
 from collavoce.show.actions.group import FireGroup, Order
 from collavoce.show.cues import AfterJump, Cue, Show
-from collavoce.show.told.event import Cause
 from collavoce.show.person import PersonIs
 from collavoce.show.state import ShowState
+from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AfterCue, AtClock, AtEnd, AtPlace, OnPerson
 
 GIVE_S = 1e-6
@@ -287,6 +287,7 @@ class Referee:
     def _forget(self, cues: set[str]) -> None:
         for cue in cues:
             self.begun.pop(cue, None)
+            self.inputs_at.pop(cue, None)
 
     def _cues_armed(self, event: e.CuesArmed) -> None:
         self.spent -= set(event.cues)
@@ -301,21 +302,22 @@ class Referee:
         self.jumped_at = event.at
         cues = self.show.number(self.number).cues if self.number else ()
         if event.target < event.origin:
-            played = [cue for cue in cues if isinstance(cue.trigger, AtPlace | AtEnd)]
-            self.spent -= {cue.number for cue in played if cue.again is not AfterJump.DROP}
-            self.offered -= {
-                cue.number
-                for cue in played
-                if isinstance(cue.trigger, AtEnd) or cue.trigger.quarter >= event.target
-            }
+            ends = {cue.number for cue in cues if isinstance(cue.trigger, AtEnd)}
+            again = {cue.number for cue in cues if cue.again is not AfterJump.DROP}
+            beyond = {c.number for c in cues if _place(c) >= event.target}
+            self.spent -= again & {*ends, *(c.number for c in cues if _place(c) >= 0)}
+            self.offered -= ends | beyond
         places = {c.number: c.trigger.quarter for c in cues if isinstance(c.trigger, AtPlace)}
         low, high = sorted((event.origin, event.target))
         between = {one for one, place in places.items() if low - 1 <= place <= high + 1}
         self.due_places -= between
 
     def _tracked(self, event: e.StageTracked) -> None:
-        self.due_places -= set(event.cues)
-        self.offered -= set(event.cues)
+        met = set(event.cues)
+        self.due_places -= met
+        self.offered -= met
+        # What has no place of its own lies behind once a place after it does.
+        self.spent |= {cue for cue in met if not isinstance(self.cues[cue].trigger, AtPlace)}
 
     def _offered(self, event: e.CueOffered) -> None:
         self.offered.add(event.cue)
@@ -325,7 +327,8 @@ class Referee:
         self.due_places.discard(event.cue)
 
     def _halted(self, event: e.CueHalted) -> None:
-        self.begun.pop(event.cue, None)
+        if event.cue in self.begun:
+            self._forget({event.cue})
         self.overridden.discard(event.cue)
 
     def _stopped(self, event: e.ShowStopped) -> None:
@@ -333,7 +336,7 @@ class Referee:
             self._wrong("a second stop cuts", event)
         self.stop_over = -1.0 if event.hard else event.at + event.fade
         self.held = True
-        self.begun.clear()
+        self._forget(set(self.begun))
         self.overridden.clear()
 
     def _resumed(self, _event: e.ShowResumed) -> None:
@@ -422,6 +425,11 @@ class Referee:
 
 def _group(cue: Cue) -> FireGroup | None:
     return next((action for action in cue.actions if isinstance(action, FireGroup)), None)
+
+
+def _place(cue: Cue) -> float:
+    """Quarters; -1 for a cue without a place."""
+    return cue.trigger.quarter if isinstance(cue.trigger, AtPlace) else -1.0
 
 
 def _of_the_day(wall_ns: int) -> float:

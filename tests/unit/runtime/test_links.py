@@ -12,7 +12,7 @@ from collavoce.show.commands import Go
 def test_a_datagram_arrives_whole_with_its_sender(tmp_path: Path) -> None:
     with Mailbox(tmp_path / "a") as a, Mailbox(tmp_path / "b") as b:
         assert a.send(b.path, b"hello")
-        assert b.receive() == (b"hello", a.path)
+        assert b.receive() == (b"hello", str(a.path))
         assert b.receive() is None
 
 
@@ -28,7 +28,7 @@ def test_a_receiver_that_died_and_came_back_is_reached_again(tmp_path: Path) -> 
         assert not a.send(tmp_path / "b", b"lost")
         with Mailbox(tmp_path / "b") as again:
             assert a.send(tmp_path / "b", b"found")
-            assert again.receive() == (b"found", a.path)
+            assert again.receive() == (b"found", str(a.path))
 
 
 def test_a_reader_that_does_not_read_never_blocks_its_sender(tmp_path: Path) -> None:

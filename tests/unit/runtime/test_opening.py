@@ -63,7 +63,7 @@ def test_an_opened_show_has_its_ring_and_the_mailbox_of_its_engine(tmp_path: Pat
             # Nobody reads yet; whoever sits down first finds it, and mail outlives its reader.
             for letter in (b"early", b"late"):
                 reader = Mailbox.inherited(config.box("engine"), os.dup(config.engine_fd))
-                assert reader.receive() == (letter, somebody.path)
+                assert reader.receive() == (letter, str(somebody.path))
                 assert somebody.send(config.box("engine"), b"late")
                 reader.close()
     finally:

@@ -104,6 +104,14 @@ def test_a_pause_stands_still_and_goes_on(house: House) -> None:
     assert house.hear().any()
 
 
+def test_a_loop_that_is_restored_while_paused_is_silent_until_it_goes_on(house: House) -> None:
+    house.player.do(PlayFile("1:0", "1", "", "rain.wav", loop=True, stands=True))
+    assert not house.hear(4800).any()
+    house.player.do(PauseSounds("1", on=False))
+    house.hear(4800)
+    assert house.hear().max() == pytest.approx(0.5, abs=0.01)
+
+
 def test_each_destination_has_its_own_card(house: House) -> None:
     house.player.do(play(to="house"))
     assert house.hear(card=1).any()

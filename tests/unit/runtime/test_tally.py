@@ -5,12 +5,14 @@ from collavoce.show.events import (
     AnyEvent,
     CueDropped,
     CueFired,
+    CuePassed,
     ExitAcknowledged,
     ExitStandby,
     LightsOut,
     MusicEnded,
     MusicJumped,
     NumberStarted,
+    StageTracked,
 )
 from collavoce.show.told.event import Cause
 
@@ -25,8 +27,19 @@ def fired(cue: str, at: float, cause: Cause = Cause.FOLLOWER) -> CueFired:
 
 def test_what_never_fired_is_missed_and_what_was_jumped_over_is_not() -> None:
     counts = tally(SHOW, [STARTED, fired("1", 4.0), CueDropped(9.0, "2", "jumped over")])
-    # 4 is fired by hand only; 3, 5 and 6 were due.
-    assert (counts.planned, counts.fired, counts.missed) == (5, 1, 3)
+    # 4 is fired by hand only; 3 comes after 2 and was jumped over with it; 5 and 6 were due.
+    assert (counts.planned, counts.fired, counts.passed, counts.missed) == (5, 1, 2, 2)
+
+
+def test_what_was_tracked_or_disarmed_is_passed_and_not_missed() -> None:
+    tracked = StageTracked(9.0, {"front": 1.0}, 1.0, cues=("1",))
+    counts = tally(SHOW, [STARTED, tracked, fired("2", 9.5), CuePassed(10.0, "6", "disarmed")])
+    assert (counts.planned, counts.came, counts.passed, counts.missed) == (5, 1, 2, 2)
+
+
+def test_what_a_cue_that_fired_failed_to_bring_is_missed_though_it_was_passed_once() -> None:
+    counts = tally(SHOW, [STARTED, CueDropped(9.0, "2", "jumped over"), fired("2", 20.0)])
+    assert (counts.passed, counts.missed) == (0, 4)
 
 
 def test_a_cue_that_fires_again_came_once_and_a_cue_by_hand_was_not_due() -> None:

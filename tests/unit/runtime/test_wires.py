@@ -200,14 +200,17 @@ def test_the_stage_put_right_begins_the_loops_that_belong_there(
     assert [post.file for _, post in posted.posts if isinstance(post, PlayFile)] == ["rain.wav"]
 
 
-def test_a_sound_process_that_came_back_plays_the_loops_again_and_nothing_else(
+def test_a_sound_process_that_came_back_has_the_loops_again_a_paused_one_stands(
     house: House, posted: Posted
 ) -> None:
     show = show_of(RAIN, **{"10": (BELL,), "11": (RAIN,)})
     running = {"9": Running(0.0, None), "10": Running(0.0, 9.0), "11": Running(0.0, None, 5.0)}
     house.wires(show, posted).sound_came_back(ShowState(running=running), "boot")
     played = [post for _, post in posted.posts if isinstance(post, PlayFile)]
-    assert [(post.cue, post.file) for post in played] == [("9", "rain.wav")]
+    assert [(post.cue, post.file, post.stands) for post in played] == [
+        ("9", "rain.wav", False),
+        ("11", "rain.wav", True),
+    ]
 
 
 def test_a_show_without_sounds_says_nothing_to_a_process_it_does_not_have(

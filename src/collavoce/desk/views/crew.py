@@ -49,7 +49,7 @@ def next_of(show: Show, state: ShowState, letters: list[str]) -> Cue | None:
     cues = cues_tonight(show, state, state.number)
     if state.pointer is None:
         return None
-    coming = cues[position(cues, state.pointer) :]
+    coming = cues[position(show, cues, state.pointer) :]
     disarmed = state.edited.disarmed
     return next(
         (c for c in coming if {*crews_of(c)} & {*letters} and c.number not in disarmed), None

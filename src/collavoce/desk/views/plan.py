@@ -5,7 +5,6 @@ from hashlib import sha256
 
 import msgspec
 
-from collavoce.desk.views.deeds import does
 from collavoce.desk.views.line import line_plan
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, all_signs
@@ -15,6 +14,7 @@ from collavoce.score.model import Bar, Score
 from collavoce.score.places import where
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Cue, Number, Show
+from collavoce.show.deeds import does
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,
@@ -104,7 +104,7 @@ def _beyond(show: Show, cue: Cue) -> View:
             say("desk.when.person", who=who_words(show, need), state=need.state.value)
             for need in cue.needs
         ],
-        "does": [words for action in cue.actions for words in does(show, action)],
+        "does": does(show, cue),
     }
     return {name: value for name, value in more.items() if value}
 

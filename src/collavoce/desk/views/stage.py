@@ -1,10 +1,10 @@
 """The virtual stage: what a cue would look like and send, drawn on the page and nowhere else."""
 
 from collavoce.desk.history import History
-from collavoce.desk.views.deeds import does
 from collavoce.desk.views.signs import View
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.cues import Show
+from collavoce.show.deeds import does
 from collavoce.show.order import find
 
 
@@ -26,5 +26,5 @@ def audition_view(show: Show, history: History | None) -> View | None:
         "at": event.at,
         "levels": [[order.index(name), level] for name, level in levels.items() if name in order],
         "fade": fade,
-        "does": [words for action in cue.actions for words in does(show, action)],
+        "does": does(show, cue),
     }

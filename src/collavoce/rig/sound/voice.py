@@ -97,6 +97,11 @@ class Voice:
         self._ending = True
         self._level.go(0.0, max(within, SOFT_S))
 
+    def wait(self) -> None:
+        """Stand still from the first frame on. Before the first `take`."""
+        self._stands = True
+        self._moving = Ramp(0.0)
+
     def stand(self) -> None:
         """Stand still; a fade stands still with it."""
         self._stands = True

@@ -6,7 +6,6 @@ What is heard first is taken, whoever sent it; so it is said in words, to be rea
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from collavoce.runtime.gateway.addresses import pressed
 from collavoce.runtime.gateway.book import MIDI, meant_by, with_control
@@ -61,10 +60,10 @@ def _is_input(words: str) -> bool:
 class Teacher:
     """One learning at a time, for whoever asked by mail; what is learned stands in the book."""
 
-    def __init__(self, file: BookFile, send: Callable[[Path, bytes], bool]) -> None:
+    def __init__(self, file: BookFile, send: Callable[[str, bytes], bool]) -> None:
         self._file = file
         self._send = send
-        self._now: tuple[Learning, str, Path] | None = None
+        self._now: tuple[Learning, str, str] | None = None
 
     @property
     def waiting(self) -> Learning | None:
@@ -76,7 +75,7 @@ class Teacher:
         """What is to be learned for, "" for nothing."""
         return "" if self._now is None else self._now[0].does
 
-    def begin(self, asked: Learn, sender: Path, now: float) -> None:
+    def begin(self, asked: Learn, sender: str, now: float) -> None:
         """Wait for what is to do `asked.does`; for nothing any more, if that is empty."""
         self._end(say("gateway.learn.another"))
         if not asked.does:
@@ -111,5 +110,5 @@ class Teacher:
             (_, key, sender), self._now = self._now, None
             self._tell(sender, key, why, done=False)
 
-    def _tell(self, sender: Path, key: str, words: str, *, done: bool) -> None:
+    def _tell(self, sender: str, key: str, words: str, *, done: bool) -> None:
         self._send(sender, pack(Learned(key, done, words)))

@@ -191,7 +191,7 @@ class Gateway:
             with contextlib.suppress(MailError):
                 self._read(*received, now)
 
-    def _read(self, datagram: bytes, sender: Path | None, now: float) -> None:
+    def _read(self, datagram: bytes, sender: str | None, now: float) -> None:
         match unpack(datagram):
             case Kept() | Declined() as answer:
                 self.questions.answered(answer)

@@ -76,14 +76,14 @@ class Caller:
 
     def go_on(self) -> bool:
         """Nothing more comes by itself: point at the next cue by hand, if there is one."""
-        state = self.performance.state
-        cues = cues_tonight(self.performance.show, state, state.number)
-        at = position(cues, state.pointer) + 1
+        show, state = self.performance.show, self.performance.state
+        cues = cues_tonight(show, state, state.number)
+        at = position(show, cues, state.pointer) + 1
         while (number := next_standby(cues, at, state.fired)) is not None:
-            cue = find(self.performance.show, number)
+            cue = find(show, number)
             if cue is not None and isinstance(cue.trigger, ByHand):
                 return not isinstance(self.performance.ask(PointTo(number), CALLER), Declined)
-            at = position(cues, number) + 1
+            at = position(show, cues, number) + 1
         return False
 
     def _call(self, number: str | None) -> None:

@@ -7,13 +7,12 @@ from collavoce.runtime.rehearsal.log import Log
 from collavoce.runtime.rehearsal.problem import Problem, problem
 from collavoce.show.actions.group import FireGroup, Order
 from collavoce.show.actions.person import CallPerson
-from collavoce.show.actions.table import words
 from collavoce.show.cues import Cue, Show
+from collavoce.show.deeds import does
 from collavoce.show.events import AnyEvent, CueDropped, CueFired, CueOffered, CuePassed
 from collavoce.show.told.event import Cause
 from collavoce.show.triggers import ByHand
 from collavoce.words import say
-
 
 BY_MUSIC = (Cause.FOLLOWER, Cause.AHEAD, Cause.JUMP, Cause.END)
 
@@ -41,12 +40,12 @@ def _never(show: Show, logs: Sequence[Log]) -> Iterable[Problem]:
         if number in by_chance:
             yield problem("left_to_chance", failure=False, cue=number)
         else:
-            does = "; ".join(words(action) for action in cue.actions) or say("rehearse.spoken")
+            done = "; ".join(does(show, cue)) or say("rehearse.spoken")
             if number in passed and number not in last and number not in refused:
                 yield problem("passed", failure=False, cue=number, name=cue.name, does=does)
                 continue
             why = _why(last.get(number))
-            yield problem("never", cue=number, name=cue.name, does=does, why=why)
+            yield problem("never", cue=number, name=cue.name, does=done, why=why)
 
 
 def _passed_by_music(show: Show, events: Sequence[AnyEvent]) -> set[str]:

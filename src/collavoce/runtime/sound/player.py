@@ -165,6 +165,8 @@ class Player:
             self._told(post, Began(str(error), playing=False, ms=0.0))
             return
         voice.begin(post.level, post.fade)
+        if post.stands:
+            voice.wait()
         card = self._cards.get(post.to) or self._cards[""]
         card.mixer.add(voice)
         self._playing.append(_Playing(post, voice, card, asked_at))

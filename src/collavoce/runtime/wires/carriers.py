@@ -75,8 +75,8 @@ def replay_of(action: Action) -> Replay:
             return action.replay
 
 
-def play(action: PlaySound, cue: str, identity: str) -> PlayFile:
-    """The mail that has `action` played."""
+def play(action: PlaySound, cue: str, identity: str, *, stands: bool = False) -> PlayFile:
+    """The mail that has `action` played. stands: paused from its first frame on."""
     return PlayFile(
         id=identity,
         cue=cue,
@@ -86,6 +86,7 @@ def play(action: PlaySound, cue: str, identity: str) -> PlayFile:
         loop=action.loop,
         fade=action.fade,
         start=action.start,
+        stands=stands,
     )
 
 

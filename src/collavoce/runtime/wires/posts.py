@@ -29,7 +29,10 @@ class Errand(msgspec.Struct, frozen=True, tag=True):
 
 
 class PlayFile(msgspec.Struct, frozen=True, tag=True):
-    """Play `file`, a path inside the show folder, from `start` seconds on; see `PlaySound`."""
+    """Play `file`, a path inside the show folder, from `start` seconds on; see `PlaySound`.
+
+    stands : it is paused from the first frame on, until it is told to go on.
+    """
 
     id: str
     cue: str
@@ -39,6 +42,7 @@ class PlayFile(msgspec.Struct, frozen=True, tag=True):
     loop: bool = False
     fade: float = 0.0
     start: float = 0.0
+    stands: bool = False
 
 
 class LoadFile(msgspec.Struct, frozen=True, tag=True):

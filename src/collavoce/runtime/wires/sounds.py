@@ -37,13 +37,17 @@ class Sounds:
             case _:
                 pass
 
-    def play_on(self, cues: Iterable[str], mark: str) -> None:
-        """Have the looped sounds of `cues` play. mark: names the occasion, which is asked once."""
+    def play_on(self, cues: Iterable[str], mark: str, *, stands: bool = False) -> None:
+        """Have the looped sounds of `cues` play. mark: names the occasion, which is asked once.
+
+        stands : they are there, and paused.
+        """
         for cue in cues:
             known = self._by.show.cues_by_number.get(cue)
             for number, action in enumerate(() if known is None else known.actions):
                 if isinstance(action, PlaySound) and action.loop:
-                    self._tell(play(action, cue, f"{mark}:{cue}:{number}"))
+                    identity = f"{mark}:{cue}:{number}"
+                    self._tell(play(action, cue, identity, stands=stands))
 
     def _tell(self, post: AnyPost) -> None:
         if self._there:

@@ -83,10 +83,11 @@ class Wires:
     def sound_came_back(self, state: ShowState, boot: str) -> None:
         """The process that plays sounds was started anew: what loops plays on.
 
-        A sound with an end of its own is not begun again in its middle; it is over.
+        A sound with an end of its own is not begun again in its middle; it is over. One that is
+        paused stands at its beginning, and goes on from there when somebody lets it.
         """
-        playing = [cue for cue, run in state.running.items() if run.paused_at is None]
-        self._sounds.play_on(playing, boot)
+        for cue, run in state.running.items():
+            self._sounds.play_on((cue,), boot, stands=run.paused_at is not None)
 
     def catch_up(self) -> None:
         """Send the present levels past any sequence number a predecessor may have used."""

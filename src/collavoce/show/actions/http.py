@@ -80,6 +80,11 @@ def _is_text(words: str) -> bool:
     return all(letter.isprintable() or letter in "\t\r\n" for letter in words)
 
 
+def what(action: SendHttp) -> str:
+    """The request."""
+    return f"{action.method} {action.path}"
+
+
 def words(action: SendHttp) -> str:
-    """What it sends, for people."""
-    return say("show.does.sends", to=action.to, what=f"{action.method} {action.path}")
+    """What it sends, and whereto."""
+    return say("show.does.sends", to=action.to, what=what(action))

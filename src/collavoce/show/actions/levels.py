@@ -13,6 +13,9 @@ from collavoce.words import say
 
 FADE_LONGEST_S = 3600.0
 
+CHANNELS_TOLD = 6
+"""Of a look: more than that nobody reads in a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetLevels(Action):
@@ -43,6 +46,12 @@ def read(cue: Table, house: House) -> tuple[SetLevels, ...]:
 
 
 def words(action: SetLevels) -> str:
-    """What it does, for people."""
-    levels = ", ".join(f"{name} {round(100 * level)}" for name, level in action.levels.items())
-    return say("show.does.levels", levels=levels, fade=f"{action.fade:g}")
+    """What it does, for people: the first channels, and how many more there are."""
+    told = [
+        say("show.does.level", channel=name, percent=round(100 * level))
+        for name, level in list(action.levels.items())[:CHANNELS_TOLD]
+    ]
+    more = len(action.levels) - len(told)
+    if more:
+        told.append(say("show.does.more", count=more))
+    return say("show.does.levels", levels=", ".join(told), fade=f"{action.fade:g}")

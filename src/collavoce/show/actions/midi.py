@@ -173,6 +173,11 @@ _READ: Mapping[str, Callable[[Table], tuple[bytes, str]]] = {
 }
 
 
+def what(action: SendMidi) -> str:
+    """The message."""
+    return action.words
+
+
 def words(action: SendMidi) -> str:
-    """What it sends, for people."""
-    return say("show.does.sends", to=action.to, what=action.words)
+    """What it sends, and whereto."""
+    return say("show.does.sends", to=action.to, what=what(action))

@@ -55,7 +55,11 @@ def _one(osc: Table, house: House) -> SendOsc:
     return SendOsc(to, address, tuple(args), osc.yes("sets"))
 
 
+def what(action: SendOsc) -> str:
+    """The message."""
+    return " ".join((action.address, *map(str, action.args)))
+
+
 def words(action: SendOsc) -> str:
-    """What it sends, for people."""
-    what = " ".join((action.address, *map(str, action.args)))
-    return say("show.does.sends", to=action.to, what=what)
+    """What it sends, and whereto."""
+    return say("show.does.sends", to=action.to, what=what(action))

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from collavoce.show.actions.action import Action, Replay
 from collavoce.show.actions.house import House
+from collavoce.show.actions.naming import Names
 from collavoce.show.written.finding import Instead
 from collavoce.show.written.table import Table
 from collavoce.units import Seconds
@@ -45,6 +46,8 @@ def read(cue: Table, house: House) -> tuple[CallPerson, ...]:
     return (CallPerson(seat, way, Seconds(lead)),)
 
 
-def words(action: CallPerson) -> str:
+def words(action: CallPerson, names: Names) -> str:
     """What it does, for people."""
-    return say("show.does.person", seat=action.seat, exit=action.exit, lead=f"{action.lead:g}")
+    who = names.seats.get(action.seat, action.seat)
+    door = names.exits.get(action.exit, action.exit)
+    return say("show.does.person", who=who, exit=door, lead=f"{action.lead:g}")

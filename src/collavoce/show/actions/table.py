@@ -25,6 +25,7 @@ from collavoce.show.actions import (
 )
 from collavoce.show.actions.action import Action
 from collavoce.show.actions.house import House
+from collavoce.show.actions.naming import Names
 from collavoce.show.written.table import Table
 
 Reader = Callable[[Table, House], tuple[Action, ...]]
@@ -61,10 +62,26 @@ WORDS: Mapping[type[Action], Callable[[Any], str]] = {
     go_to.MoveTo: go_to.words,
     arm.SwitchCues: arm.words,
     load.LoadCue: load.words,
-    timer.RunTimer: timer.words,
     memo.Remind: memo.words,
+}
+
+NAMING: Mapping[type[Action], Callable[[Any, Names], str]] = {
+    timer.RunTimer: timer.words,
     person.CallPerson: person.words,
 }
+"""Those that speak of people, doors and timers, which have names."""
+
+WHAT: Mapping[type[Action], Callable[[Any], str]] = {
+    levels.SetLevels: levels.words,
+    osc.SendOsc: osc.what,
+    midi.SendMidi: midi.what,
+    http.SendHttp: http.what,
+    sound.PlaySound: sound.words,
+    load.LoadCue: load.words,
+}
+"""What leaves, where its destination is said beside it."""
+
+IDS = Names()
 
 
 def read_actions(cue: Table, house: House) -> tuple[Action, ...]:
@@ -75,6 +92,15 @@ def read_actions(cue: Table, house: House) -> tuple[Action, ...]:
     return tuple(action for reader in readers for action in reader(cue, house))
 
 
-def words(action: Action) -> str:
+def words(action: Action, names: Names = IDS) -> str:
     """What `action` does, in words for people."""
-    return WORDS[type(action)](action)
+    names_something = NAMING.get(type(action))
+    return (
+        WORDS[type(action)](action) if names_something is None else names_something(action, names)
+    )
+
+
+def what(action: Action) -> str:
+    """What `action` sends, without whereto; "" for what sends nothing."""
+    sends = WHAT.get(type(action))
+    return "" if sends is None else sends(action)

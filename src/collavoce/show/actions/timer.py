@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from collavoce.show.actions.action import Action, Replay
 from collavoce.show.actions.house import House
+from collavoce.show.actions.naming import Names
 from collavoce.show.written.finding import Instead
 from collavoce.show.written.table import Table
 from collavoce.words import say
@@ -34,6 +35,7 @@ def _one(table: Table, house: House) -> RunTimer:
     return RunTimer(timer, table.choice("do", DOES, DOES[0]))
 
 
-def words(action: RunTimer) -> str:
+def words(action: RunTimer, names: Names) -> str:
     """What it does, for people."""
-    return say(f"show.does.timer.{action.what}", timer=action.timer)
+    timer = names.timers.get(action.timer, action.timer)
+    return say(f"show.does.timer.{action.what}", timer=timer)

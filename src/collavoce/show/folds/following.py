@@ -14,7 +14,7 @@ from collavoce.show.running.lasting import (
     group_of,
     running,
 )
-from collavoce.show.running.under_way import awaited, groups_of, is_under_way
+from collavoce.show.running.under_way import UnderWay
 from collavoce.show.state import ShowState
 from collavoce.show.states.running import Running
 
@@ -67,10 +67,11 @@ def _under_way(
 
 def run(show: Show, state: ShowState, cue: str, at: float) -> Mapping[str, Running]:
     """What is running once `cue` has fired; what ran out and nobody asks for is let go."""
+    under_way = UnderWay(state)
     kept = {
         number: one
         for number, one in state.running.items()
-        if number != cue and (cue in one.members or is_under_way(state, number, at))
+        if number != cue and (cue in one.members or under_way.holds(number, at))
     }
     known = show.cues_by_number.get(cue)
     now = None if known is None else running(show, state, known, at)
@@ -89,9 +90,10 @@ def bring_after_end(show: Show, state: ShowState, cue: str, at: float) -> ShowSt
         if came is None or came.at <= began:
             waiting[other.number] = base + wait
     next_of: dict[str, str] = {}
-    for group in groups_of(state, cue):
+    under_way = UnderWay(state)
+    for group in under_way.groups_of(cue):
         run_ = state.running[group]
-        still = any(is_under_way(state, member, at) for member in run_.members)
+        still = any(under_way.holds(member, at) for member in run_.members)
         if run_.left and not still:
             waiting[run_.left[0]] = base
             next_of[run_.left[0]] = group
@@ -101,6 +103,6 @@ def bring_after_end(show: Show, state: ShowState, cue: str, at: float) -> ShowSt
 def counts_as_run(show: Show, state: ShowState, cue: str, at: float) -> ShowState:
     """A cue that was passed over is over at once, for those who ask."""
     then = bool(brings_after(show, cue))
-    if not then and not awaited(state, cue):
+    if not then and not UnderWay(state).awaited(cue):
         return state
     return replace(state, running={**state.running, cue: Running(at, at, then=then)})

@@ -9,7 +9,7 @@ from collavoce.show.cues import Show
 from collavoce.show.folds.clearing import met, nothing_waits, without
 from collavoce.show.folds.following import bring_after_end, bring_at_once, counts_as_run
 from collavoce.show.folds.music import now_for_waits
-from collavoce.show.running.under_way import groups_of, is_under_way
+from collavoce.show.running.under_way import UnderWay
 from collavoce.show.state import ShowState
 from collavoce.show.states.running import Begun
 from collavoce.show.told import running as e
@@ -70,9 +70,10 @@ def cue_halted(_show: Show, state: ShowState, event: e.CueHalted) -> ShowState:
     """Whoever ends a cue does not mean what would have followed its end."""
     state = nothing_waits(state, {event.cue})
     running = without(state.running, event.cue)
-    for group in groups_of(state, event.cue):
+    under_way = UnderWay(state)
+    for group in under_way.groups_of(event.cue):
         others = (one for one in state.running[group].members if one != event.cue)
-        if not any(is_under_way(state, other, event.at) for other in others):
+        if not any(under_way.holds(other, event.at) for other in others):
             running = without(running, group)
     if event.freeze:
         return replace(state, running=running)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from collavoce.show.actions.others import ActOn, What
 from collavoce.show.events import CueHalted, CuePaused, CueResumed
 from collavoce.show.rules.draft import Draft
-from collavoce.show.running.under_way import is_under_way
+from collavoce.show.running.under_way import UnderWay
 
 
 def act_on(draft: Draft, action: ActOn, by: str, but: str = "") -> bool:
@@ -25,10 +25,10 @@ def act_on(draft: Draft, action: ActOn, by: str, but: str = "") -> bool:
                 if _stands(draft, cue):
                     draft.tell(CueResumed(at=draft.now, cue=cue, by=by))
             case What.STOP:
-                if is_under_way(draft.state, cue, draft.now):
+                if UnderWay(draft.state).holds(cue, draft.now):
                     draft.tell(CueHalted(at=draft.now, cue=cue, by=by, freeze=True))
             case What.FADE:
-                if is_under_way(draft.state, cue, draft.now) or cue in _lighting(draft):
+                if UnderWay(draft.state).holds(cue, draft.now) or cue in _lighting(draft):
                     draft.tell(CueHalted(at=draft.now, cue=cue, by=by, fade=action.within))
     return len(draft.events) > told
 
@@ -67,7 +67,7 @@ def _lighting(draft: Draft) -> set[str]:
 def _goes_on(draft: Draft, cue: str) -> bool:
     state = draft.state
     run = state.running.get(cue)
-    runs = run is not None and run.paused_at is None and is_under_way(state, cue, draft.now)
+    runs = run is not None and run.paused_at is None and UnderWay(state).holds(cue, draft.now)
     return runs or cue in state.waiting
 
 

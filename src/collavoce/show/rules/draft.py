@@ -133,8 +133,8 @@ class Draft:
     def _pass(self, cue: Cue, cause: Cause, by: str) -> None:
         """Move the standby: never back, and by what comes beside the order only where it stands."""
         cues = self.cues
-        fired = position(cues, cue.number)
-        standby = position(cues, self.state.pointer)
+        fired = position(self.show, cues, cue.number)
+        standby = position(self.show, cues, self.state.pointer)
         beside = SOURCES[cause].leads is Leads.BESIDE
         if fired == len(cues) or fired < standby or (beside and fired != standby):
             return

@@ -74,7 +74,7 @@ def point_to(draft: Draft, command: c.PointTo) -> e.Refused | None:
 
 def back(draft: Draft, _command: c.Back) -> e.Refused | None:
     """Move the standby to the cue before."""
-    before = standby_before(draft.cues, position(draft.cues, draft.state.pointer))
+    before = standby_before(draft.cues, position(draft.show, draft.cues, draft.state.pointer))
     if before is None:
         return e.Refused(say("show.refused.before_first"))
     draft.point(before, draft.by)

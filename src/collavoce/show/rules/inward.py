@@ -70,7 +70,7 @@ def move_to(draft: Draft, cue: Cue, action: MoveTo) -> None:
 
 def begin_from(draft: Draft, cue: Cue, by: str) -> None:
     """Begin anew from `cue`: it and those after it may fire by themselves, those before not."""
-    onwards = draft.cues[position(draft.cues, cue.number) :]
+    onwards = draft.cues[position(draft.show, draft.cues, cue.number) :]
     draft.tell(e.CuesArmed(at=draft.now, cues=armed_of(onwards), by=by))
     draft.point(cue.number, by)
     track_before(draft, cue.number)

@@ -11,9 +11,9 @@ def point_within(draft: Draft) -> None:
     """
     standing = draft.state.pointer
     left = draft.cues
-    if standing is None or position(left, standing) < len(left):
+    if standing is None or position(draft.show, left, standing) < len(left):
         return
     every = cues_of(draft.show, draft.state.number)
-    beyond = {cue.number for cue in every[position(every, standing) :]}
+    beyond = {cue.number for cue in every[position(draft.show, every, standing) :]}
     index = next((i for i, cue in enumerate(left) if cue.number in beyond), len(left))
     draft.point(next_standby(left, index, draft.state.fired), draft.by)

@@ -6,7 +6,7 @@ from collavoce.show.events import CueDropped, CueEnded, CueOffered
 from collavoce.show.order import find, number_with, position
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import unknown_at
-from collavoce.show.running.under_way import awaited, is_over
+from collavoce.show.running.under_way import UnderWay
 from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AfterCue
@@ -22,10 +22,11 @@ def next_due(state: ShowState) -> Instant | None:
     if state.closed:
         return None
     due = [] if state.held else list(state.waiting.values())
+    under_way = UnderWay(state)
     due += [
         run.until
         for cue, run in state.running.items()
-        if run.until is not None and awaited(state, cue) and is_over(state, cue, run.until)
+        if run.until is not None and under_way.awaited(cue) and under_way.is_over(cue, run.until)
     ]
     if state.music is Music.HELD:
         due += [
@@ -48,9 +49,9 @@ def settle(draft: Draft) -> None:
 
 
 def _end_one(draft: Draft) -> bool:
-    state, now = draft.state, draft.now
-    for cue in state.running:
-        if awaited(state, cue) and is_over(state, cue, now):
+    now, under_way = draft.now, UnderWay(draft.state)
+    for cue in draft.state.running:
+        if under_way.awaited(cue) and under_way.is_over(cue, now):
             draft.tell(CueEnded(at=now, cue=cue))
             return True
     return False
@@ -84,7 +85,7 @@ def _rank(draft: Draft, cue: str) -> tuple[int, int]:
     number = number_with(draft.show, cue)
     if number is None:
         return -1, -1
-    return draft.show.numbers.index(number), position(number.cues, cue)
+    return draft.show.numbers.index(number), position(draft.show, number.cues, cue)
 
 
 def _why_due(draft: Draft, cue: Cue) -> tuple[Cause, str]:

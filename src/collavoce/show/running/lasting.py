@@ -3,7 +3,7 @@
 from collavoce.show.actions.group import FireGroup, Order
 from collavoce.show.actions.sound import PlaySound
 from collavoce.show.cues import Cue, Show
-from collavoce.show.running.under_way import awaited
+from collavoce.show.running.under_way import UnderWay
 from collavoce.show.state import ShowState
 from collavoce.show.states.running import Running
 from collavoce.show.triggers import AfterCue
@@ -49,7 +49,7 @@ def running(show: Show, state: ShowState, cue: Cue, at: float) -> Running | None
     group = group_of(cue)
     then = bool(brings_after(show, cue.number))
     loops = any(isinstance(action, PlaySound) and action.loop for action in cue.actions)
-    asked = then or awaited(state, cue.number)
+    asked = then or UnderWay(state).awaited(cue.number)
     if not (cue.seconds > 0 or loops or group is not None or asked):
         return None
     return Running(

@@ -50,7 +50,7 @@ def _comes_again(state: ShowState, onwards: Iterable[Cue]) -> bool:
 def before(show: Show, state: ShowState, cue_number: str) -> tuple[Cue, ...]:
     """The cues written before `cue_number` in its number, without those that others bring along."""
     cues = cues_of(show, state.number)
-    earlier = cues[: position(cues, cue_number)]
+    earlier = cues[: position(show, cues, cue_number)]
     return tuple(c for c in earlier if not isinstance(c.trigger, AfterCue | InGroup | AtEnd))
 
 
