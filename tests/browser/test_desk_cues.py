@@ -180,7 +180,7 @@ def test_what_did_not_arrive_stands_first_beside_the_standby_and_in_colour(
     desk.hand.sends = (Sending("desk", "/go 2", 0.4), Sending("clips", "PLAY", 0.5, "no route"))
     desk.do(lambda: desk.hand.act(Go("1A")))
     expect(went).to_have_text("▲ PLAY did not reach clips: no route, /go 2 to desk")
-    expect(went).to_have_attribute("data-tone", "danger")
+    expect(went).to_have_attribute("data-tone", "doubt")
     quiet = went.evaluate("node => getComputedStyle(node.previousElementSibling).color")
     assert went.evaluate("node => getComputedStyle(node).color") != quiet
 
@@ -193,7 +193,7 @@ def test_a_cue_says_all_about_itself_and_is_auditioned_from_there(
     storm.locator("#list .row", has_text="Ren walks").click(button="right")
     facts = storm.locator("#cue-facts")
     expect(facts).to_contain_text("friend 서미나 is in position")
-    expect(facts).to_contain_text("front 20, back 60")
+    expect(facts).to_contain_text("front 20 %, back 60 %")
     storm.get_by_role("button", name="Audition").click()
     expect(stage.locator("#auditioned")).to_contain_text("AUDITION LX 5A Ren walks")
     expect(stage.locator(".lamp b").nth(1)).to_have_text("60")

@@ -68,7 +68,7 @@ def _with_own_ears(
         return True
 
     teacher = Teacher(file, take)
-    teacher.begin(asked, file.path, _now())
+    teacher.begin(asked, str(file.path), _now())
     with contextlib.ExitStack() as open_doors:
         if not told:
             datagrams, streams = osc_doors(*door)

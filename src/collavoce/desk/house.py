@@ -86,7 +86,7 @@ class House:
         self.usual: Mapping[str, float] = {}
         self.roster = Roster(_seconds)
         self._zone = ZoneInfo(show.timezone)
-        self._box = Mailbox(config.box("web"))
+        self._box, self._engine = Mailbox(config.box("web")), config.box("engine")
         self.line = LineDesk(self._box.send, Path(config.run_dir), _seconds)
         self.gateway = GatewayDesk(self._box.send, config.box("gateway"), _seconds)
         self._followers = {stage: config.box(name) for stage, name in followers(show).items()}
@@ -151,7 +151,7 @@ class House:
         asked = mail.pack(mail.Asked(command, by, key, stage))
         try:
             for _ in range(TRIES):
-                self._box.send(self.config.box("engine"), asked)
+                self._box.send(self._engine, asked)
                 try:
                     return await asyncio.wait_for(asyncio.shield(question.answer), ANSWER_S)
                 except TimeoutError:
@@ -236,7 +236,7 @@ class House:
             if dark != self._dark.get(stage):
                 self._dark[stage] = dark
                 asked = mail.Asked(LightsSeen(dark), "stage", fresh_id(), stage)
-                self._box.send(self.config.box("engine"), mail.pack(asked))
+                self._box.send(self._engine, mail.pack(asked))
 
     async def _catch_up(self) -> None:
         if self.folded.catch_up():

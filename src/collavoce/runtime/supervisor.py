@@ -22,7 +22,13 @@ INTENSITY = 5
 
 PERIOD_S = 30.0
 READY_S = 60.0
-"""A process that says nothing this long after its start is started again."""
+"""A process that says nothing this long after its start is started again: before the show, on
+whatever machine, with nothing in the system's file cache yet."""
+
+BACK_S = 10.0
+"""The same for one that was ready before and comes back in mid-show, which takes a second or two.
+Doubled with each time in a row that it was not enough, up to `READY_S`: a machine that is only slow
+must not be kept from ever getting there."""
 
 STILL_S = 4.0
 """A watched process that has not been heard for so long stands still: eight of its bytes."""
@@ -62,6 +68,8 @@ class Child:
     given_up: bool = False
     hung_up: bool = False
     """its end of the pipe is closed: it died, or says no more"""
+    patience_s: float = READY_S
+    """how long after its start it may be mute"""
 
 
 Report = Callable[[str, str, int], None]
@@ -99,7 +107,7 @@ class Supervisor:
         if now - self._turned_s > STILL_S / 2:
             # Whoever was not there itself can blame nobody: perhaps the whole machine stood still.
             for child in self.children:
-                child.heard_s = now
+                child.heard_s = child.started_s = now
         self._turned_s = now
         for pipe in readable:
             self._hear(pipes[pipe], os.read(pipe.fileno(), 4096))
@@ -112,7 +120,7 @@ class Supervisor:
             return
         child.heard_s = monotonic_ns() * 1e-9
         if not child.ready:
-            child.ready = True
+            child.ready, child.patience_s = True, BACK_S
             self.report(child.job.name, "up", child.restarts)
 
     def pids(self) -> dict[str, int]:
@@ -142,8 +150,10 @@ class Supervisor:
         if child.process is None or child.given_up:
             return
         now = monotonic_ns() * 1e-9
-        mute = not child.ready and now - child.started_s > READY_S
+        mute = not child.ready and now - child.started_s > child.patience_s
         still = child.ready and child.job.watched and now - child.heard_s > STILL_S
+        if mute:
+            child.patience_s = min(2 * child.patience_s, READY_S)
         if mute or still:
             child.process.kill()
             child.process.wait()

@@ -122,12 +122,14 @@ class Number:
 class Crew:
     """A department of the show: its letters, its name, and who answers its standbys.
 
-    people : ids. operator : who fires its hazardous cues on their own system, "" for the first.
+    people : ids. operator : which of them fires its hazardous cues on their own system and is
+        asked first whether they did, "" for the first.
     """
 
     letters: str
     name: str = ""
     people: tuple[str, ...] = ()
+    operator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,8 +249,8 @@ def _follow_off_is_forgotten_with_the_next_number() -> Generator[None]:
     light = Performance._light
 
     # Only the engine has the bug: the ledger's readers fold by the rule.
-    def engines(self: Performance, seq: int, event: e.AnyEvent) -> None:
-        light(self, seq, event)
+    def engines(self: Performance, event: e.AnyEvent) -> None:
+        light(self, event)
         if isinstance(event, e.MusicChanged):
             self.state = replace(self.state, follow=True)
 
@@ -265,8 +265,8 @@ def _a_stop_is_folded_and_not_recorded() -> Generator[None]:
 
     light = Performance._light
 
-    def black(self: Performance, seq: int, event: e.AnyEvent) -> None:
-        light(self, seq, event)
+    def black(self: Performance, event: e.AnyEvent) -> None:
+        light(self, event)
         if isinstance(event, e.ShowHeld):
             self.state = replace(self.state, waiting={})
 

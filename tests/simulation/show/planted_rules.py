@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from tests.simulation.show.planting import asking, evolve, folding, forgotten, instead, planted
 
 from collavoce.runtime import performance, stages
-from collavoce.runtime.day_time import DayTime
 from collavoce.runtime.entry import Entry
 from collavoce.runtime.leaving import Firing, Leaving
 from collavoce.runtime.performance import Performance
@@ -101,21 +100,6 @@ def _a_clock_that_was_set_back_fires_again() -> Generator[None]:
         mock.patch.dict(_table(turn.SOURCES), {e.Cause.CLOCK: row}),
         instead(outside, "_armed", _always),
     ):
-        yield
-
-
-@planted
-def _a_successor_reads_the_clock_from_now() -> Generator[None]:
-    def from_now(self: DayTime, wall_ns: int) -> None:
-        self.begin(wall_ns)
-
-    due = DayTime.due
-
-    def forgetful(self: DayTime, wall_ns: int) -> Any:
-        self._read = self.seconds(wall_ns) - 0.1
-        return due(self, wall_ns)
-
-    with instead(DayTime, "go_on_from", from_now), instead(DayTime, "due", forgetful):
         yield
 
 

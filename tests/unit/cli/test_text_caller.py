@@ -218,7 +218,7 @@ def test_a_cue_says_all_about_itself(terminal: Terminal) -> None:
         "LX 5A Ren walks",
         "by hand",
         "friend 서미나 is in position",
-        "front 20, back 60",
+        "front 20 %, back 60 %",
     ):
         assert words in told
     assert "pyro" in terminal.types("cue 3A")

@@ -8,8 +8,6 @@ from tests.browser.little_show import little_show
 
 from collavoce.desk.answers import FOLDER, page
 from collavoce.desk.views.signs import all_signs
-from collavoce.show.actions.group import Order
-from collavoce.show.actions.others import What
 from collavoce.show.told.event import Cause
 from collavoce.words import catalogue
 
@@ -36,12 +34,6 @@ BUILT = {
     "hands": ("stop_cut",),
     "time": ("over_by", "under_by", "spare_by", "late_by"),
     "when": ("after", "done", "done_later"),
-    "does": (
-        *("disarm", "plays"),
-        *(f"group.{order.value}" for order in Order),
-        *(f"timer.{what}" for what in ("start", "pause", "reset")),
-        *(f"others.{what.value}" for what in What),
-    ),
     "about": (
         *("when", "inputs", "needs", "pre", "lead", "hazard", "crews", "does"),
         *("do_point", "do_call", "do_release", "do_arm", "do_disarm", "do_audition"),

@@ -139,7 +139,7 @@ def test_an_audition_says_what_the_cue_would_do(hand: FakeStagehand) -> None:
     audition = seen(hand)["audition"]
     assert audition["cue"] == "5A"
     assert audition["levels"] == [[0, 20], [1, 60]]
-    assert audition["does"] == ["front 20, back 60, in 3 s"]
+    assert audition["does"] == ["front 20 %, back 60 % in 3 s"]
     assert seen(hand)["cues"]["5A"] == {"is": "cue.by_hand"}
 
 
@@ -155,7 +155,7 @@ def test_the_plan_names_departments_hazards_inputs_and_what_each_cue_does() -> N
     assert [one["letters"] for one in plan["departments"]][:3] == ["LX", "SND", "FX"]
     assert cues["1A"]["crews"] == ["LX", "SND"]
     assert cues["1A"]["inputs"] == ["midi control 64 channel 1"]
-    assert cues["2A"]["does"] == ["/go 2 to desk"]
+    assert cues["2A"]["does"] == ["desk: /go 2"]
     assert cues["3A"]["hazard"] == "pyro"
     assert cues["4A"]["pre"] == 1.0
     assert cues["5A"]["needs"] == ["when friend 서미나 is in position"]

@@ -11,7 +11,7 @@ from collavoce.runtime.gateway.learning import LEARN_S, Learning, Teacher
 from collavoce.runtime.mail import Learn, Learned, unpack
 from collavoce.wire.midi.message import control, note_off, note_on
 
-ASKER = Path("/asker")
+ASKER = "/asker"
 
 
 class Post:
@@ -20,7 +20,7 @@ class Post:
     def __init__(self) -> None:
         self.told: list[Learned] = []
 
-    def send(self, to: Path, datagram: bytes) -> bool:
+    def send(self, to: str, datagram: bytes) -> bool:
         mail = unpack(datagram)
         assert to == ASKER
         assert isinstance(mail, Learned)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from collavoce.rig.udp import Sent
 from collavoce.runtime.mail import Declined, Kept
 from collavoce.runtime.performance import Performance
 from collavoce.show.actions.levels import SetLevels
@@ -117,6 +118,45 @@ def test_a_firing_in_doubt_is_not_sent_twice_but_said() -> None:
     assert last.problem
     successor.ask(Hear(estimate(8.1, 8.1)), "follower")
     assert fired(stage).count(("2", Cause.FOLLOWER)) == 1
+
+
+class KilledError(Exception):
+    """The engine's end, for a test."""
+
+
+class DiesSending(Stage):
+    """An engine that is killed the moment before its first message leaves."""
+
+    def osc(self, action: SendOsc) -> Sent:
+        raise KilledError(action)
+
+
+def test_a_death_in_mid_decision_leaves_the_whole_decision_and_marks_what_did_not_leave() -> None:
+    stage = DiesSending()
+    stage.performance.open("plan")
+    stage.performance.ask(StartNumber("1"), "engine")
+    stage.at(8.0)
+    with pytest.raises(KilledError):
+        stage.performance.ask(Hear(estimate(8.0, 8.0)), "follower")
+    whole = opened()
+    whole.at(8.0)
+    whole.performance.ask(Hear(estimate(8.0, 8.0)), "follower")
+    decided = [event for event in whole.events if not isinstance(event, CueSent)]
+    assert [event for event in stage.events if not isinstance(event, CueSent)] == decided
+    successor = Performance(SHOW, stage.record, stage, stage.clock.now)
+    successor.restore(enumerate(stage.ring, start=1))
+    assert successor.state.pointer == whole.performance.state.pointer
+    assert successor.settle() == ("2",)
+
+
+def test_all_of_a_decision_is_kept_before_any_of_it_leaves() -> None:
+    stage = opened()
+    before = len(stage.ring)
+    stage.at(8.0)
+    stage.performance.ask(Hear(estimate(8.0, 8.0)), "follower")
+    last = max(i for i, e in enumerate(stage.events) if not isinstance(e, CueSent))
+    first_sent = next(i for i, e in enumerate(stage.events) if isinstance(e, CueSent))
+    assert before < last < first_sent
 
 
 def with_delays(**delays: float) -> Stage:

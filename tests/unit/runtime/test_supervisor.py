@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -113,6 +114,40 @@ def test_a_supervisor_that_was_stopped_itself_blames_nobody(
     turn_for(supervisor, 2.0)
     supervisor.stop()
     assert said == [("one", "starting", 0), ("one", "up", 0)]
+
+
+@pytest.mark.process
+def test_one_that_comes_back_and_freezes_before_it_is_ready_is_not_waited_for_as_at_the_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor_module, "BACK_S", 0.5)
+    starts = tmp_path / "starts"
+    mute_at_the_second = (
+        f"import os, time; f = open({str(starts)!r}, 'a'); f.write('.'); f.close(); "
+        f"os.path.getsize({str(starts)!r}) == 2 and time.sleep(600); {STAYS}"
+    )
+    supervisor, said = supervised(job("one", mute_at_the_second))
+    supervisor.start()
+    os.kill(supervisor.pids()["one"], signal.SIGKILL)
+    until = time.monotonic() + 30.0
+    while said[-1][1] != "up" or said[-1][2] < 2:
+        supervisor.turn()
+        assert time.monotonic() < until, said
+    supervisor.stop()
+    assert ("one", "up", 1) not in said, "the second one was ended, mute as it was"
+
+
+@pytest.mark.process
+def test_a_slow_machine_is_given_more_time_with_every_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor_module, "BACK_S", 0.2)
+    supervisor, said = supervised(job("slow", "import time; time.sleep(0.8); " + STAYS))
+    child = supervisor.children[0]
+    child.patience_s = supervisor_module.BACK_S
+    supervisor.start()
+    supervisor.stop()
+    assert said[-1][1] == "up", said
+    assert said[-1][2] >= 1
+    assert child.restarts <= INTENSITY
 
 
 def turn_for(supervisor: Supervisor, seconds: float) -> None:

@@ -33,7 +33,9 @@ def test_what_never_fired_is_missed_and_what_was_jumped_over_is_not() -> None:
 
 def test_what_was_tracked_or_disarmed_is_passed_and_not_missed() -> None:
     tracked = StageTracked(9.0, {"front": 1.0}, 1.0, cues=("1",))
-    counts = tally(SHOW, [STARTED, tracked, fired("2", 9.5), CuePassed(10.0, "6", "disarmed")])
+    counts = tally(
+        SHOW, [STARTED, tracked, fired("2", 9.5), CuePassed(10.0, "6", Cause.END, "clock")]
+    )
     assert (counts.planned, counts.came, counts.passed, counts.missed) == (5, 1, 2, 2)
 
 

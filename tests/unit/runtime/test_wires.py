@@ -228,5 +228,6 @@ def test_only_the_processes_that_a_show_needs_are_started() -> None:
 
 def test_what_is_sent_is_said_in_a_few_words() -> None:
     many = SetLevels({f"lamp {n}": 0.5 for n in range(100)}, Seconds(2.0))
-    assert said(many) == "lamp 0 50 %, lamp 1 50 %, lamp 2 50 %, lamp 3 50 %, 96 more in 2 s"
+    assert said(many).startswith("lamp 0 50 %, lamp 1 50 %, ")
+    assert said(many).endswith("lamp 5 50 %, 94 more in 2 s")
     assert len(said(SendOsc("video", "/say", ("x" * 999,)))) == LONGEST

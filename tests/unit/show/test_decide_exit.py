@@ -234,15 +234,15 @@ def test_not_clear_keeps_the_cue_back_until_a_hand_says_that_it_means_it(begin: 
     stage.now = 100.0
     stage.hear(50.0, Music.ENDED)
     assert stage.fired == []
-    assert [e.why for e in stage.told if isinstance(e, CueOffered)] == ["Not clear: door locked"]
+    assert [e.why for e in stage.told if isinstance(e, CueOffered)] == ["Mina is not clear."]
     assert next_due(stage.state) is None
     stage.when(Go())
-    assert stage.refused == "1 is kept back. Not clear: door locked"
+    assert stage.refused == "1 is kept back. Mina is not clear."
     assert stage.fired == []
     stage.when(Go(override=True), by="ada")
     assert stage.fired == ["1"]
     assert [e for e in stage.told if isinstance(e, StandbyOverridden)] == [
-        StandbyOverridden(at=100.0, cue="1", by="ada", why="Not clear: door locked")
+        StandbyOverridden(at=100.0, cue="1", by="ada", why="Mina is not clear.")
     ]
 
 

@@ -15,8 +15,9 @@ from collavoce.show.actions.osc import SendOsc
 from collavoce.show.actions.others import ActOn, What
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.sound import PlaySound
-from collavoce.show.actions.table import ACTIONS, WORDS, words
-from collavoce.show.actions.timer import RunTimer
+from collavoce.show.actions.naming import Names
+from collavoce.show.actions.table import ACTIONS, NAMING, WORDS, what, words
+from collavoce.show.actions.timer import DOES, RunTimer
 from collavoce.show.actions.wait import Wait
 from collavoce.show.reading.cues import HAZARDS
 from collavoce.units import Seconds
@@ -261,4 +262,25 @@ def test_a_number_comes_before_a_name_that_reads_like_it() -> None:
 
 
 def test_every_action_can_be_read_and_said() -> None:
-    assert {action.__module__ for action in WORDS} == {read.__module__ for read in ACTIONS.values()}
+    said = {action.__module__ for action in (*WORDS, *NAMING)}
+    assert said == {read.__module__ for read in ACTIONS.values()}
+
+
+@pytest.mark.parametrize("deed", What)
+def test_whatever_is_done_to_other_cues_has_its_words(deed: What) -> None:
+    assert "all that is under way" in words(ActOn(deed))
+    assert "Rain" in words(ActOn(deed, ("Rain",)))
+
+
+@pytest.mark.parametrize("does", DOES)
+def test_people_doors_and_timers_are_called_by_their_names_in_every_page(does: str) -> None:
+    timed, called = RunTimer("change", does), CallPerson("friend", "SL", Seconds(40.0))
+    names = Names({"friend": "서미나"}, {"SL": "stage left"}, {"change": "Change-over"})
+    assert words(timed, names) == f"{does}s Change-over"
+    assert words(called, names) == "calls 서미나 to stage left, 40 s ahead"
+    assert words(called) == "calls friend to SL, 40 s ahead"
+
+
+def test_what_changes_only_the_show_leaves_by_no_wire() -> None:
+    assert [what(action) for action in (ActOn(What.STOP), RunTimer("change"))] == ["", ""]
+    assert what(PlaySound("rain.wav")) == "rain.wav"

@@ -1,6 +1,6 @@
 // The cue now: last fired, the standby, the next ones.
 
-import { byId, el, put, shape, signed } from "./dom.js";
+import { byId, el, mark, put, shape, signed } from "./dom.js";
 import { called, callSign, cueOf, numberOf, plan } from "./plan.js";
 import { say } from "./words.js";
 
@@ -40,10 +40,17 @@ function showLast(state) {
     : say("cues.none_fired");
   put(byId("last"), text);
   byId("last").title = text;
-  const went = (state.last?.sent ?? []).map(sending).join(", ");
+  // The line is cut at its end: what did not arrive stands first.
+  const sent = state.last?.sent ?? [];
+  const lost = sent.filter(astray);
+  const words = [...lost, ...sent.filter((one) => !astray(one))].map(sending).join(", ");
+  const went = lost.length ? `${plan.signs["time.over"].shape} ${words}` : words;
   put(byId("went"), went);
+  mark(byId("went"), "data-tone", lost.length ? "doubt" : null);
   byId("went").title = went;
 }
+
+const astray = ({ problem, ok }) => Boolean(problem) || !ok;
 
 // What left, and whether the other end answered.
 export function sending({ to, what, problem, answer, ok }) {

@@ -2,11 +2,10 @@
 
 from collavoce.desk.views.place import foreseen_at
 from collavoce.desk.views.signs import View
-from collavoce.desk.views.standby import crews_of
 from collavoce.following.estimate import Estimate
 from collavoce.show.cues import Cue, Show
 from collavoce.show.order import find, position
-from collavoce.show.rules.standby import asked_for
+from collavoce.show.rules.crews import letters_of_cue, operators_of
 from collavoce.show.setlist.tonight import cues_tonight
 from collavoce.show.state import ShowState
 
@@ -26,7 +25,7 @@ def crew_view(show: Show, state: ShowState, person: str) -> View | None:
     letters = letters_of_person(show, person)
     if not letters:
         return None
-    mine = [cue for cue in cues_tonight(show, state, state.number) if {*crews_of(cue)} & {*letters}]
+    mine = [cue for cue in cues_tonight(show, state, state.number) if {*letters_of_cue(cue)} & {*letters}]
     fired = [cue for cue in mine if cue.number in state.fired]
     last = max(fired, key=lambda cue: state.fired[cue.number].at, default=None)
     coming = next_of(show, state, letters)
@@ -39,7 +38,7 @@ def crew_view(show: Show, state: ShowState, person: str) -> View | None:
         "hazards": [
             _cue(cue)
             for cue in mine
-            if state.confirmed.get(cue.number) is False and person in asked_for(show, cue)
+            if state.confirmed.get(cue.number) is False and person in operators_of(show, cue)
         ],
     }
 
@@ -52,7 +51,7 @@ def next_of(show: Show, state: ShowState, letters: list[str]) -> Cue | None:
     coming = cues[position(show, cues, state.pointer) :]
     disarmed = state.edited.disarmed
     return next(
-        (c for c in coming if {*crews_of(c)} & {*letters} and c.number not in disarmed), None
+        (c for c in coming if {*letters_of_cue(c)} & {*letters} and c.number not in disarmed), None
     )
 
 

@@ -8,13 +8,14 @@ import msgspec
 from collavoce.desk.views.line import line_plan
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, all_signs
-from collavoce.desk.views.standby import crews_of, who_words
+from collavoce.desk.views.standby import who_words
 from collavoce.desk.views.timers import timers_plan
 from collavoce.score.model import Bar, Score
 from collavoce.score.places import where
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Cue, Number, Show
 from collavoce.show.deeds import does
+from collavoce.show.rules.crews import letters_of_cue
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,
@@ -95,7 +96,7 @@ def _cue(show: Show, number: Number, cue: Cue) -> View:
 def _beyond(show: Show, cue: Cue) -> View:
     """What most cues do not have; left out where it is not, a thousand cues are one page's plan."""
     more: View = {
-        "crews": [] if crews_of(cue) == (str(cue.department),) else list(crews_of(cue)),
+        "crews": [] if letters_of_cue(cue) == (str(cue.department),) else list(letters_of_cue(cue)),
         "hazard": cue.hazard,
         "pre": cue.pre,
         "lead": cue.lead,

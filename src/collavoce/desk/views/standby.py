@@ -4,13 +4,12 @@ from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Cue, Show
 from collavoce.show.order import cues_of, find
-from collavoce.show.rules.kept_back import obstacle
-from collavoce.show.rules.standby import asked_for
+from collavoce.show.rules.crews import departments_for, letters_of_cue, operators_of
+from collavoce.show.rules.kept_back import is_called_away, obstacle
 from collavoce.show.rules.turn import Obstacle
 from collavoce.show.state import ShowState
-from collavoce.show.states.standby import Called
+from collavoce.show.states.standby import Answer, Called
 from collavoce.show.triggers import OnPerson
-from collavoce.words import say
 
 
 def standby_view(show: Show, state: ShowState) -> View:
@@ -31,17 +30,22 @@ def standby_view(show: Show, state: ShowState) -> View:
 
 
 def called_view(show: Show, cue_number: str, called: Called) -> View:
-    """Who answers for `cue_number`, and what they said. Without anybody named nobody is asked."""
+    """Who answers for `cue_number`, and what they said.
+
+    A department that names nobody answers as one, by voice: "person" is its letters then. What
+    somebody whom the cue calls into position wrote is not in it: whoever passes reads this page.
+    """
     cue = find(show, cue_number)
+    departments = () if cue is None else departments_for(show, cue)
     return {
         "at": called.at,
         "by": called.by,
         "people": [
             {
                 "person": person,
-                "name": person_name(show, person),
-                "letters": letters_of(show, cue, person),
-                "reason": answer.reason if answer is not None else "",
+                "name": _answers_as(show, person),
+                "letters": person if person in departments else letters_of(show, cue, person),
+                "reason": _reason(show, cue, person, answer),
                 "sign": sign(
                     "standby.asked"
                     if answer is None
@@ -50,45 +54,45 @@ def called_view(show: Show, cue_number: str, called: Called) -> View:
                     else "standby.not_clear"
                 ),
             }
-            for person in called.people
+            for person in (*called.people, *departments)
             for answer in (called.answers.get(person),)
         ],
     }
 
 
+def _answers_as(show: Show, person: str) -> str:
+    """A person's name, or that of a department; its letters where it has none."""
+    crew = show.crews.get(person)
+    if person in show.people or crew is None:
+        return person_name(show, person) or person
+    return crew.name or crew.letters
+
+
+def _reason(show: Show, cue: Cue | None, person: str, answer: Answer | None) -> str:
+    if answer is None or (cue is not None and is_called_away(show, cue, person)):
+        return ""
+    return answer.reason
+
+
 def letters_of(show: Show, cue: Cue | None, person: str) -> str:
     """The letters of the department for which `person` answers, "" where they answer for none."""
-    asked = crews_of(cue) if cue is not None else tuple(show.crews)
+    asked = letters_of_cue(cue) if cue is not None else tuple(show.crews)
     crews = (show.crews[letters] for letters in asked if letters in show.crews)
     return next((crew.letters for crew in crews if person in crew.people), "")
 
 
-def crews_of(cue: Cue) -> tuple[str, ...]:
-    """The letters of the departments that are called to `cue`."""
-    return cue.crew or (str(cue.department),)
-
-
 def operator_of(show: Show, cue: Cue) -> str:
     """Who is asked first whether the hazardous cue was fired, "" where the show names nobody."""
-    return next(iter(asked_for(show, cue)), "")
+    return next(iter(operators_of(show, cue)), "")
 
 
 def unready(show: Show, state: ShowState, cue_number: str | None) -> list[str]:
-    """Why GO on the cue is refused once, in words; empty when nothing stands against it.
-
-    What somebody wrote beside a person cue is not in it: whoever passes reads this page.
-    """
+    """Why GO on the cue is refused once, in words; empty when nothing stands against it."""
     cue = None if cue_number is None else find(show, cue_number)
     if cue is None:
         return []
     what, why = obstacle(show, state, cue)
-    if what is not Obstacle.KEPT_BACK:
-        return []
-    way = state.exits.get(cue.number)
-    if way is not None and way.not_clear is not None:
-        who = person_name(show, way.person) or way.seat
-        return [say("desk.standby.is_not_clear", name=who)]
-    return [why.rstrip(".")]
+    return [why.rstrip(".")] if what is Obstacle.KEPT_BACK else []
 
 
 def who_words(show: Show, need: OnPerson) -> str:

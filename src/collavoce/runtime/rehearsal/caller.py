@@ -20,7 +20,7 @@ from collavoce.show.asked.standby import CallStandby
 from collavoce.show.commands import Go, PointTo
 from collavoce.show.cues import Cue
 from collavoce.show.order import find, next_standby, position
-from collavoce.show.rules.standby import asked_for
+from collavoce.show.rules.crews import asked_for
 from collavoce.show.setlist.tonight import cues_tonight
 from collavoce.show.triggers import ByHand
 

@@ -23,7 +23,7 @@ from collavoce.show.cues import Number, Show
 from collavoce.show.events import AnyEvent, CueFired, ExitStandby, StandbyCalled
 from collavoce.show.order import find
 from collavoce.show.person import PersonIs
-from collavoce.show.rules.standby import asked_for
+from collavoce.show.rules.crews import asked_for
 from collavoce.show.triggers import OnPerson
 
 READY_S = (0.8, 3.0)

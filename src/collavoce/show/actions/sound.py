@@ -68,6 +68,11 @@ def _one(table: Table, house: House) -> PlaySound:
     )
 
 
+def what(action: PlaySound) -> str:
+    """The file."""
+    return action.file
+
+
 def words(action: PlaySound) -> str:
     """What it does, for people."""
     return say("show.does.loops" if action.loop else "show.does.plays", file=action.file)

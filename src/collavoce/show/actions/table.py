@@ -76,7 +76,7 @@ WHAT: Mapping[type[Action], Callable[[Any], str]] = {
     osc.SendOsc: osc.what,
     midi.SendMidi: midi.what,
     http.SendHttp: http.what,
-    sound.PlaySound: sound.words,
+    sound.PlaySound: sound.what,
     load.LoadCue: load.words,
 }
 """What leaves, where its destination is said beside it."""

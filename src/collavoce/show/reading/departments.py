@@ -21,13 +21,16 @@ def read_departments(top: Table, people: Mapping[str, Person]) -> dict[str, Crew
         if not LETTERS.fullmatch(letters):
             table.error(letters, "bad_letters", letters=letters)
             continue
-        one = table.table_or(letters, "people", ("name", "people"))
-        ids = one.words("people")
-        for person in ids:
+        one = table.table_or(letters, "people", ("name", "people", "operator"))
+        ids, operator = one.words("people"), one.text("operator")
+        # An operator is one of the department, whether they are written twice or not.
+        members = tuple(dict.fromkeys([*ids, *([operator] if operator else [])]))
+        for person in members:
             if person not in people:
                 known = Instead(person, people)
-                one.error("people", "unknown_person", person=person, instead=known)
-        crews[letters] = Crew(letters, one.text("name"), tuple(dict.fromkeys(ids)))
+                key = "people" if person in ids else "operator"
+                one.error(key, "unknown_person", person=person, instead=known)
+        crews[letters] = Crew(letters, one.text("name"), members, operator)
     return crews
 
 

@@ -1,9 +1,13 @@
-"""One word of a person answers everything they were asked about a cue: standby and position."""
+"""One word of a person answers everything they were asked about a cue: standby and position.
+
+A department that names nobody has a word too: the caller's, who heard it on the radio.
+"""
 
 from collavoce.show.commands import Acknowledge, NotClear
 from collavoce.show.events import ExitAcknowledged, ExitNotClear, Refused, StandbyAnswered
 from collavoce.show.order import find
 from collavoce.show.person import PersonIs
+from collavoce.show.rules.crews import departments_for
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit import call_of
 from collavoce.show.rules.outside import person_is
@@ -51,8 +55,13 @@ def not_clear(draft: Draft, command: NotClear) -> Refused | None:
 
 
 def _in_standby(draft: Draft, cue: str, person: str) -> bool:
+    """Whether `person` was asked; a department that names nobody is asked by voice."""
     called = draft.state.standbys.get(cue)
-    return called is not None and person in called.people
+    if called is None:
+        return False
+    known = find(draft.show, cue)
+    departments = () if known is None else departments_for(draft.show, known)
+    return person in called.people or person in departments
 
 
 def _is_clear(draft: Draft, cue: str, person: str) -> bool:

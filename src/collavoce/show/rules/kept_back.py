@@ -17,7 +17,11 @@ def obstacle(show: Show, state: ShowState, cue: Cue) -> tuple[Obstacle, str]:
     if cue.number in state.edited.disarmed:
         return Obstacle.DISARMED, ""
     if cue.number not in state.overridden:
-        why = _called_away(state, cue) or _refused(show, state, cue) or _waits_for(show, state, cue)
+        why = (
+            _called_away(show, state, cue)
+            or _refused(show, state, cue)
+            or _waits_for(show, state, cue)
+        )
         if why is not None:
             return Obstacle.KEPT_BACK, why
     if cue.hazard:
@@ -31,20 +35,32 @@ def why_kept_back(show: Show, state: ShowState, cue: Cue) -> str | None:
     return why if what is Obstacle.KEPT_BACK else None
 
 
-def _called_away(state: ShowState, cue: Cue) -> str | None:
+def is_called_away(show: Show, cue: Cue, person: str) -> bool:
+    """Whether `cue` calls `person` into position.
+
+    What they write beside "not clear" is read by nobody but whoever reads the ledger: offers and
+    refusals go to every desk, to the terminal, to consoles that are answered.
+    """
+    seats = (show.seats.get(one.seat) for one in cue.actions if isinstance(one, CallPerson))
+    return any(seat is not None and seat.person == person for seat in seats)
+
+
+def _called_away(show: Show, state: ShowState, cue: Cue) -> str | None:
     """The person that the cue calls said so and has not taken it back."""
     way = state.exits.get(cue.number)
     if way is None or way.not_clear is None:
         return None
     if not any(isinstance(action, CallPerson) for action in cue.actions):
         return None
-    return say("show.offered.not_clear", reason=way.not_clear)
+    return say("show.offered.not_clear", person=name(show, way.person or way.seat))
 
 
 def _refused(show: Show, state: ShowState, cue: Cue) -> str | None:
     """Somebody who was called to the standby is not clear."""
     called = state.standbys.get(cue.number)
     for person, answer in called.answers.items() if called is not None else ():
+        if not answer.clear and is_called_away(show, cue, person):
+            return say("show.offered.not_clear", person=name(show, person))
         if not answer.clear:
             return say(
                 "show.offered.standby_not_clear", person=name(show, person), reason=answer.reason

@@ -6,21 +6,14 @@ from typing import Any
 from collavoce.show.asked.command import Command
 from collavoce.show.asked.standby import CallStandby, ConfirmHazard, ReleaseStandby
 from collavoce.show.commands import Acknowledge, NotClear
-from collavoce.show.cues import Cue, Show
 from collavoce.show.events import HazardConfirmed, Refused, StandbyCalled, StandbyReleased
 from collavoce.show.rules.answers import acknowledge, not_clear
+from collavoce.show.rules.crews import asked_for, operators_of
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.named import anywhere
 from collavoce.show.rules.speaking import speaks_for
 from collavoce.show.rules.waits import settle
 from collavoce.words import say
-
-
-def asked_for(show: Show, cue: Cue) -> tuple[str, ...]:
-    """Who answers the standby of `cue`: the people of the departments it is called to."""
-    letters = cue.crew or (cue.department,)
-    crews = (show.crews[one] for one in letters if one in show.crews)
-    return tuple(dict.fromkeys(person for crew in crews for person in crew.people))
 
 
 def call(draft: Draft, command: CallStandby) -> Refused | None:
@@ -54,7 +47,7 @@ def confirm(draft: Draft, command: ConfirmHazard) -> Refused | None:
         return Refused(say("show.refused.no_hazard", cue=cue.number))
     if command.person not in draft.show.people:
         return Refused(say("show.refused.nobody"))
-    operators = asked_for(draft.show, cue)
+    operators = operators_of(draft.show, cue)
     if operators and command.person not in operators:
         return Refused(say("show.refused.no_operator", cue=cue.number))
     refused = speaks_for(draft, command.person, cue.number)

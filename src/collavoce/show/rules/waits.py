@@ -3,7 +3,7 @@
 from collavoce.following.estimate import Music
 from collavoce.show.cues import Cue
 from collavoce.show.events import CueDropped, CueEnded, CueOffered
-from collavoce.show.order import find, number_with, position
+from collavoce.show.order import cues_of, find, number_with, position
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.exit_times import unknown_at
 from collavoce.show.running.under_way import UnderWay
@@ -65,12 +65,27 @@ def _fire_one(draft: Draft, done: set[str]) -> bool:
     if cue is None:
         why = say("show.dropped.unknown", cue=number)
         draft.tell(CueDropped(at=draft.now, cue=number, why=why))
+    elif _is_over(draft, cue):
+        why = say("show.dropped.number_over")
+        draft.tell(CueDropped(at=draft.now, cue=number, why=why))
     elif number in done:
         draft.tell(CueOffered(at=draft.now, cue=number, why=say("show.offered.circle"), stays=True))
     else:
         done.add(number)
         draft.come(cue, *_why_due(draft, cue))
     return True
+
+
+def _is_over(draft: Draft, cue: Cue) -> bool:
+    """Whether the cue is of a number that is over: the first cue of the current one has fired.
+
+    In a change-over what was under way still comes, lights out above all. Once the next number
+    has fired anything, nothing of the one before changes the stage under it.
+    """
+    own = cues_of(draft.show, draft.state.number)
+    if any(one.number == cue.number for one in own):
+        return False
+    return any(one.number in draft.state.fired for one in own)
 
 
 def _first_due(draft: Draft) -> str | None:

@@ -15,11 +15,13 @@ const known = new Map(); // cue -> its last state, so that only what is new soun
 let heardAt = 0;
 let clock = null; // {at, heard}: the show clock as last heard
 let exits = [];
+let inDepartment = false;
 
 /** Listen to the web desk, if there is one, for as long as the page is open. */
 export function startStrip() {
   if (!data.web) return;
   by("strip").hidden = false;
+  by("strip-crew").href = `${data.web}/crew`; // a page of its own: the press stays open on this one
   let source = null;
   const open = () => {
     source?.close();
@@ -32,7 +34,9 @@ export function startStrip() {
     });
     source.addEventListener("state", (event) => {
       heardAt = performance.now();
-      exits = JSON.parse(event.data).exits;
+      const state = JSON.parse(event.data);
+      exits = state.exits;
+      inDepartment = state.crew !== undefined;
       draw(true);
     });
   };
@@ -46,6 +50,7 @@ export function startStrip() {
 
 function draw(linked) {
   const shown = linked ? exits : [];
+  by("strip-crew").hidden = !linked || !inDepartment;
   put(by("strip-says"), say(linked ? "strip_none" : "strip_gone"));
   by("strip-says").hidden = shown.length > 0;
   for (const exit of shown) {
