@@ -1,6 +1,7 @@
 """The strip on the phone: my standby in the show, from the web desk, which may die."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from collavoce.runtime.clock import LiveClock, utc_now
 from collavoce.score import Score
 from collavoce.score.engraving import Engraving
 from collavoce.show.commands import Acknowledge, NotClear
+from collavoce.show.cues import Crew
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -73,6 +75,21 @@ def test_another_persons_standby_is_not_on_my_phone(desk: DeskServer, them: Phon
     expect(mine.locator("#exits .where")).to_have_count(1)
     expect(page.locator("#strip-says")).to_have_text("No standby for you.")
     expect(page.locator("#exits .where")).to_have_count(0)
+
+
+def test_whoever_is_in_a_department_finds_the_cue_light_and_nobody_else_does(
+    desk: DeskServer, them: Phones
+) -> None:
+    desk.hand.show = replace(desk.hand.show, crews={"LX": Crew("LX", people=("mina",))})
+    page, other = them.of("mina"), them.of("friend")
+    near_the_end(desk)
+    link = page.get_by_role("link", name="My cue light")
+    expect(link).to_have_attribute("href", f"http://127.0.0.1:{desk.port}/crew")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(other.locator("#strip-says")).to_have_text("No standby for you.")
+    expect(other.locator("#strip-crew")).to_be_hidden()
+    desk.stop()
+    expect(link).to_be_hidden(timeout=PATIENCE_MS)
 
 
 def test_when_the_web_desk_dies_the_strip_says_so_and_the_press_works_on(

@@ -13,7 +13,7 @@ from collavoce.runtime.care.home import Home, care_home
 from collavoce.runtime.clock import fresh_id, utc_now
 from collavoce.runtime.config import RunConfig, state_dir
 from collavoce.runtime.ending import undisturbed
-from collavoce.runtime.entry import decode_body
+from collavoce.runtime.entry import Entry, decode_body
 from collavoce.runtime.folded import FoldedShow
 from collavoce.runtime.lead import CHAIRS
 from collavoce.runtime.line.config import line_config
@@ -67,7 +67,9 @@ class LivePerformance:
     board: Board
     channels: tuple[str, ...]
     channels_file: Path
-    _look_seq: int = 0
+
+    def __post_init__(self) -> None:
+        self.folded.heard = self._light
 
     @property
     def desk_url(self) -> str:
@@ -83,16 +85,14 @@ class LivePerformance:
         """Look after the processes, fold what happened."""
         self.supervisor.turn()
         self.folded.catch_up()
-        for seq, entry in self.folded.recent:
-            if seq > self._look_seq:
-                self._look_seq = seq
-                show = self.folded.show
-                self.board = board_after(show, self.board, entry.stage, entry.event)
 
     def over(self) -> bool:
         """Whether an unattended performance has nothing left to do."""
         now, look = self.config.clock.now(), self.board.look
         return all(may_close(state, look, now) for state in self.folded.states.values())
+
+    def _light(self, _seq: int, entry: Entry) -> None:
+        self.board = board_after(self.folded.show, self.board, entry.stage, entry.event)
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from collavoce.runtime.wires.said import said
 from collavoce.runtime.wires.shot import Pull, Shot
 from collavoce.show.actions.action import Replay
 from collavoce.show.actions.levels import SetLevels
+from collavoce.show.actions.sound import PlaySound
 from collavoce.show.board import Board, board_after
 from collavoce.show.commands import AnyCommand, HearAnswer, Tick
 from collavoce.show.cues import Cue, Show
@@ -128,7 +129,7 @@ class Performance:
         self._record = record
         self._outputs = outputs
         self._now = now
-        self._answers: OrderedDict[str, Kept] = OrderedDict()
+        self._answers: OrderedDict[str, Kept | Declined] = OrderedDict()
         self._leaving = Leaving()
         self._doubtful: dict[int, CueFired] = {}
         self._ready = {
@@ -149,7 +150,8 @@ class Performance:
         for seq, entry in entries:
             self._fold(seq, entry.event)
             if entry.key:
-                self._remember(entry.key.rpartition(":")[0] or entry.key, seq)
+                key = entry.key.rpartition(":")[0] or entry.key
+                self._remember(key, Kept(key, seq))
             if isinstance(entry.event, CueFired):
                 self._doubtful[seq] = entry.event
             elif isinstance(entry.event, CueSent):
@@ -160,8 +162,10 @@ class Performance:
 
         Light levels go out with the next frame by themselves, a looped sound is asked for under
         its old id. What starts something is not sent twice: it is marked as perhaps sent, and the
-        caller sees it. The cues so marked.
+        caller sees it. What was ended in the very moment of the death is ended again. The cues so
+        marked.
         """
+        self._end_what_is_over()
         marked = [fired.cue for seq, fired in self._doubtful.items() if self._settled(seq, fired)]
         self._doubtful.clear()
         return tuple(marked)
@@ -179,7 +183,8 @@ class Performance:
         now = self._now()
         came = decided(self.show, self.state, command, now, by)
         if isinstance(came, Refused):
-            return Declined(key, came.why)
+            # A late copy of it must not do what its sender was told would not be done.
+            return self._remember(key, Declined(key, came.why))
         kept = self._keep_whole(landed(self.show, came.events), by, key)
         # Folded once: whoever decided has the state that the events make.
         sounding, self.state = self.state.running, came.state
@@ -189,9 +194,7 @@ class Performance:
             else:
                 self._light(event)
                 self._pass_on(event, sounding)
-        if key:
-            self._remember(key, self.seq)
-        return Kept(key, self.seq)
+        return self._remember(key, Kept(key, self.seq))
 
     def turn(self) -> None:
         """Let time pass: what waits leaves, what is due fires, the lights get their frames."""
@@ -306,12 +309,25 @@ class Performance:
         firing = Firing(fired.cue, seq, trigger)
         ready = self._ready.get(fired.cue, NOTHING)
         for shot in (*ready.messages, *ready.levels):
-            if shot.replay is Replay.ABSOLUTE:
+            if shot.replay is Replay.ABSOLUTE and not self._ended(fired.cue):
                 self._send(firing, shot)
             else:
                 firing.sent.append(Sending(shot.to, shot.what, 0.0, say("run.maybe_sent")))
         self._confirm(firing)
         return any(shot.replay is not Replay.ABSOLUTE for shot in ready.messages)
+
+    def _end_what_is_over(self) -> None:
+        """A sound plays on in its own process; whoever died may not have told it of its end."""
+        for cue in self.state.fired.keys() | self.state.tracked:
+            if self._ended(cue):
+                self._outputs.hear(CueHalted(self._now(), cue, "engine"))
+
+    def _ended(self, cue: str) -> bool:
+        """Whether `cue` has a sound of known end, or of none, that is not under way any more."""
+        known = self.show.cues_by_number.get(cue)
+        sounds = () if known is None else known.actions
+        lasting = any(isinstance(a, PlaySound) and (a.loop or a.length > 0) for a in sounds)
+        return lasting and cue not in self.state.running
 
     def _light_shots(self, cue: Cue) -> tuple[Shot, ...]:
         """One frame says everything that the cue's levels come to."""
@@ -363,7 +379,10 @@ class Performance:
         """The event is kept and folded: what it makes of the light."""
         self._lights.board = board_after(self.show, self._lights.board, self.stage, event)
 
-    def _remember(self, key: str, seq: int) -> None:
-        self._answers[key] = Kept(key, seq)
-        while len(self._answers) > KEYS_KEPT:
-            self._answers.popitem(last=False)
+    def _remember(self, key: str, answer: Kept | Declined) -> Kept | Declined:
+        """`answer`, which is given again to whoever asks again with the same key."""
+        if key:
+            self._answers[key] = answer
+            while len(self._answers) > KEYS_KEPT:
+                self._answers.popitem(last=False)
+        return answer

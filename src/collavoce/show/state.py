@@ -115,6 +115,7 @@ class ShowState(msgspec.Struct, frozen=True):
     owners : channels -> the cue that set them last.
     overridden : cues that fire although somebody is not clear, until somebody says so anew.
     stopping : when the fade of a stop is over; a second stop before that cuts. None without one.
+    tracked : cues whose state was put on the stage though they did not fire, and stands there.
     astray : the music jumped, or fired nothing for a while, and the stage has not been given yet
         what belongs before this quarter. None: it has.
     """
@@ -161,6 +162,7 @@ class ShowState(msgspec.Struct, frozen=True):
     timers: Mapping[str, TimerState] = msgspec.field(default_factory=dict[str, TimerState])
     levels: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
     base: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
+    tracked: frozenset[str] = frozenset()
     astray: float | None = None
     paused: Mapping[str, float] = msgspec.field(default_factory=dict[str, float])
     of_group: Mapping[str, str] = msgspec.field(default_factory=dict[str, str])

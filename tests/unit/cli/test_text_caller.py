@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import replace
 from typing import Any, cast
 
 import httpx
@@ -41,6 +42,7 @@ from collavoce.show.commands import (
     Stop,
     Undo,
 )
+from collavoce.show.cues import Crew
 from collavoce.show.person import PersonIs
 from collavoce.show.setlist.evening import Lengths
 from collavoce.show.told.event import Sending
@@ -167,6 +169,22 @@ def test_go_says_who_is_not_clear_and_overrides_only_when_it_is_said_again(
     assert "Type go once more" in terminal.types("go")
     terminal.types("go")
     assert terminal.asked() == [Go("1A", override=True)]
+
+
+def test_a_department_without_names_is_heard_by_its_letters_or_its_name(
+    terminal: Terminal,
+) -> None:
+    crews = {"SND": terminal.hand.show.crews["SND"], "LX": Crew("LX", "Light")}
+    terminal.hand.show = replace(terminal.hand.show, crews=crews)
+    terminal.types("call")
+    terminal.types("heard not LX")
+    terminal.types("heard light")
+    said = "said aloud, entered by the caller"
+    assert terminal.asked() == [
+        CallStandby("1A"),
+        NotClear("1A", "LX", said),
+        Acknowledge("1A", "LX"),
+    ]
 
 
 def test_a_hazard_is_heard_and_confirmed(terminal: Terminal) -> None:

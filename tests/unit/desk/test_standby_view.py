@@ -1,5 +1,6 @@
 """Standbys, hazards, waited-for people, timers, edits: what the caller and the crew are shown."""
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,8 +18,10 @@ from collavoce.desk.views import (
     plan_view,
     times_view,
 )
+from collavoce.desk.views.firings import history_view
 from collavoce.desk.views.place import foreseen_at
 from collavoce.following.estimate import Ahead
+from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import (
     Acknowledge,
     Arm,
@@ -36,6 +39,7 @@ from collavoce.show.commands import (
     Stop,
     Undo,
 )
+from collavoce.show.cues import Crew
 from collavoce.show.person import PersonIs
 from collavoce.show.setlist.evening import Lengths
 from collavoce.show.triggers import AtPlace
@@ -82,6 +86,37 @@ def test_who_is_not_clear_and_why_stands_against_go_until_it_is_taken_back(
     assert "the way is not free" in why
     hand.act(Acknowledge("1A", "mina"), "mina")
     assert seen(hand)["go"]["unready"] == []
+
+
+def test_a_department_without_names_is_entered_by_the_caller(hand: FakeStagehand) -> None:
+    crews = {"SND": hand.show.crews["SND"], "LX": Crew("LX", "Light")}
+    hand.show = replace(hand.show, crews=crews)
+    hand.act(CallStandby())
+    hand.act(NotClear("1A", "LX", "said aloud"))
+    people = seen(hand)["called"]["1A"]["people"]
+    assert [(p["person"], p["letters"], p["name"], p["sign"]["word"]) for p in people] == [
+        ("mina", "SND", "서미나", "asked"),
+        ("LX", "LX", "Light", "not clear"),
+    ]
+    assert seen(hand)["go"]["unready"] == ["LX is not clear: said aloud"]
+
+
+def test_what_a_person_called_into_position_wrote_is_on_no_page_of_the_desk(
+    hand: FakeStagehand,
+) -> None:
+    first, *rest = hand.show.number(STORM).cues
+    walks = replace(first, actions=(CallPerson("friend", "SL", Seconds(40.0)),))
+    storm = replace(hand.show.number(STORM), cues=(walks, *rest))
+    others = (n for n in hand.show.numbers if n.id != STORM)
+    hand.show = replace(hand.show, numbers=(*others, storm))
+    hand.act(CallStandby("1A"))
+    hand.act(NotClear("1A", "mina", "canary of a reason"), "mina")
+    hand.act(Go("1A"))
+    hand.act(Go("1A", override=True))
+    hand.act(CallStandby("1A"))
+    hand.act(NotClear("1A", "mina", "canary of a reason"), "mina")
+    assert "canary" not in str(seen(hand))
+    assert "canary" not in str(history_view(hand.show, hand.history().deeds, {}))
 
 
 def test_a_hazard_waits_for_its_operators_word(hand: FakeStagehand) -> None:

@@ -66,6 +66,17 @@ def test_a_refused_command_is_answered_in_words_and_leaves_nothing() -> None:
     assert len(stage.ring) == before
 
 
+def test_a_late_copy_of_what_was_refused_is_refused_too() -> None:
+    stage = opened()
+    stage.performance.ask(Go("1"), "caller", "key-1")
+    too_soon = stage.performance.ask(Go(), "caller", "key-2")
+    assert isinstance(too_soon, Declined)
+    stage.at(60.0)
+    before = len(stage.ring)
+    assert stage.performance.ask(Go(), "caller", "key-2") == too_soon
+    assert len(stage.ring) == before
+
+
 def test_a_dead_wire_does_not_stop_the_show_and_is_said() -> None:
     stage = opened()
     stage.broken = "127.0.0.1:7000: no route"

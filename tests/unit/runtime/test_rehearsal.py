@@ -143,7 +143,7 @@ class TestPlanted:
             came_to(song(cue("1", 'disarm = "2"'), cue("2", "levels = { front = 30 }"), cue("3")))
         )
         assert (problem.kind, problem.cue) == ("never", "2")
-        assert problem.what.startswith("cue 2, Cue 2 (front 30 in 0 s), never fired.")
+        assert problem.what.startswith("cue 2, Cue 2 (front 30 % in 0 s), never fired.")
         assert "disarmed" in problem.what
 
     def test_a_cue_after_a_loop_that_nothing_ends_or_a_person_that_nobody_says(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from collavoce.show import next_due
 from collavoce.show.actions.action import Replay
-from collavoce.show.actions.table import WORDS
+from collavoce.show.actions.table import NAMING, WORDS
 from collavoce.show.asked.running import Audition, HaltCue, HearAnswer, PauseCue, ResumeCue
 from collavoce.show.commands import Go, GoTo, Hold, Resume, StartNumber, Stop
 from collavoce.show.events import (
@@ -183,7 +183,7 @@ class TestActingCues:
 
 class TestInward:
     def test_every_inward_action_is_in_the_table_or_needs_no_rule(self) -> None:
-        inward = {kind for kind in WORDS if kind.replay is Replay.INWARD}
+        inward = {kind for kind in (*WORDS, *NAMING) if kind.replay is Replay.INWARD}
         needs_none = {"Wait", "LoadCue", "CallPerson"}
         named = {kind.__name__ for kind in INWARD}
         assert {kind.__name__ for kind in inward} - named == needs_none

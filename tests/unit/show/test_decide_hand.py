@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from collavoce.following.estimate import Music
 from collavoce.show.commands import (
     AnyCommand,
     Back,
@@ -18,7 +19,14 @@ from collavoce.show.commands import (
     Stop,
     Tick,
 )
-from collavoce.show.events import CueFired, NoteMarked, PointerMoved, ShowClosed, ShowStopped
+from collavoce.show.events import (
+    CueDropped,
+    CueFired,
+    NoteMarked,
+    PointerMoved,
+    ShowClosed,
+    ShowStopped,
+)
 from collavoce.show.evolve import evolve
 from collavoce.show.told.event import Cause
 
@@ -156,6 +164,59 @@ def test_what_is_under_way_from_the_number_before_goes_on(begin: "Begin") -> Non
     stage.after(5)
     assert stage.fired == ["1", "2"]
     assert stage.state.pointer == "9"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1 hand", "2 after 1 + 5"),
+        ("1 hand sound 2", "2 done 1 + 3"),
+        ("1 hand", "2 after 1 + 2 pre 3"),
+        ("1 hand timeline 2:5", "2 group"),
+        ("1 hand sequence 2,3", "2 group wait 5", "3 group"),
+    ],
+)
+def test_what_is_left_of_the_number_before_is_let_go_once_the_next_has_fired(
+    begin: "Begin", lines: tuple[str, ...]
+) -> None:
+    stage = begin(*lines, then=("9 hand", "10 after 9 + 60"))
+    stage.when(Go())
+    stage.when(StartNumber("2"))
+    stage.now += 1
+    stage.when(Go())
+    before = list(stage.fired)
+    stage.when_time_passes(30.0)
+    assert stage.fired == before
+    (dropped,) = [e for e in stage.told if isinstance(e, CueDropped)]
+    assert dropped.cue == lines[-1].split()[0]
+    assert dropped.why == "Its number is over, and the next one has begun."
+    stage.when_time_passes(100.0)
+    assert stage.fired == [*before, "10"]
+
+
+def test_lights_out_at_the_end_comes_in_the_change_over_and_never_on_the_next_number(
+    begin: "Begin",
+) -> None:
+    for first in (False, True):
+        stage = begin("1 end + 6 dark 1", then=("9 at 4",))
+        stage.hear(4.0)
+        stage.hear(8.0, Music.ENDED)
+        stage.when(StartNumber("2"))
+        if first:
+            stage.when(Go())
+        stage.when_time_passes(30.0)
+        assert stage.fired == (["9"] if first else ["1"])
+
+
+def test_a_number_that_is_begun_again_is_not_over(begin: "Begin") -> None:
+    stage = begin("1 hand", "2 after 1 + 5", then=("9 hand",))
+    stage.when(StartNumber("2"))
+    stage.when(Go())
+    stage.when(StartNumber("1"))
+    stage.now += 1
+    stage.when(Go())
+    stage.after(5)
+    assert stage.fired == ["9", "1", "2"]
 
 
 def test_waits_stand_still_in_a_hold(begin: "Begin") -> None:

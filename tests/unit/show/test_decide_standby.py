@@ -21,6 +21,7 @@ from collavoce.show.events import (
     StandbyReleased,
 )
 from collavoce.show.person import PersonIs
+from collavoce.show.rules.crews import operators_of
 from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:
@@ -47,6 +48,53 @@ class TestStandby:
         stage = begin("1 hand crew FLY")
         stage.when(CallStandby())
         assert stage.state.standbys["1"].people == ()
+
+    def test_a_department_without_names_answers_by_voice_as_one(self, begin: "Begin") -> None:
+        stage = begin("1 hand crew FLY,LX")
+        stage.when(CallStandby())
+        stage.when(NotClear("1", "FLY", "said on the radio"))
+        stage.when(Go())
+        assert stage.refused == "1 is kept back. FLY is not clear: said on the radio"
+        stage.when(Acknowledge("1", "FLY"))
+        stage.when(Go())
+        assert stage.fired == ["1"]
+
+    @pytest.mark.parametrize(
+        ("department", "by", "why"),
+        [
+            ("LX", "caller", "1: only who was called to this standby can answer it."),
+            ("SND", "caller", "1: only who was called to this standby can answer it."),
+            ("FLY", "lena", "1: only whoever is called, or the caller, can say that."),
+        ],
+    )
+    def test_only_the_caller_speaks_for_a_department_that_was_called_and_has_no_names(
+        self, begin: "Begin", department: str, by: str, why: str
+    ) -> None:
+        stage = begin("1 hand crew FLY,LX")
+        stage.when(CallStandby())
+        stage.when(NotClear("1", department, "said on the radio"), by=by)
+        assert stage.refused == why
+
+    def test_a_person_cue_is_answered_by_that_person_and_not_by_its_department(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 hand friend 40")
+        stage.show = replace(stage.show, crews={})
+        stage.when(CallStandby())
+        stage.when(NotClear("1", "LX", "said on the radio"))
+        assert stage.refused == "1: only who was called to this standby can answer it."
+
+    def test_what_a_person_who_is_called_into_position_wrote_stands_in_no_refusal_and_no_offer(
+        self, begin: "Begin"
+    ) -> None:
+        stage = begin("1 at 4 friend 40 crew FOH")
+        stage.show = replace(stage.show, crews={"FOH": Crew("FOH", people=("mina",))})
+        stage.when(CallStandby())
+        stage.when(NotClear("1", "mina", "my head hurts"), by="mina")
+        stage.hear(4.0)
+        stage.when(Go())
+        assert stage.refused == "1 is kept back. Mina is not clear."
+        assert offered(stage) == [("1", "Mina is not clear.")]
 
     def test_past_the_last_cue_there_is_nothing_to_call(self, begin: "Begin") -> None:
         stage = begin("1 hand")
@@ -268,6 +316,15 @@ class TestHazards:
         stage.when(ConfirmHazard("1", "lena"), by="caller")
         stage.when_time_passes(70.0)
         assert stage.fired == ["1", "2"]
+
+    def test_its_operator_is_asked_before_everybody_else(self, begin: "Begin") -> None:
+        stage = begin("1 hand hazard pyro crew SND,LX")
+        crews = {
+            "SND": Crew("SND", people=("sam",)),
+            "LX": Crew("LX", people=("otto", "lena"), operator="lena"),
+        }
+        show = replace(stage.show, crews=crews)
+        assert operators_of(show, show.cue("1")) == ("lena", "sam", "otto")
 
     def test_a_hazard_that_was_not_fired_brings_nothing(self, begin: "Begin") -> None:
         stage = begin("1 hand hazard pyro", "2 done 1 + 1")

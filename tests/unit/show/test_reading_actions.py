@@ -11,11 +11,11 @@ from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.load import LoadCue
 from collavoce.show.actions.memo import Remind
 from collavoce.show.actions.midi import SendMidi
+from collavoce.show.actions.naming import Names
 from collavoce.show.actions.osc import SendOsc
 from collavoce.show.actions.others import ActOn, What
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.actions.sound import PlaySound
-from collavoce.show.actions.naming import Names
 from collavoce.show.actions.table import ACTIONS, NAMING, WORDS, what, words
 from collavoce.show.actions.timer import DOES, RunTimer
 from collavoce.show.actions.wait import Wait

@@ -55,6 +55,7 @@ def test_the_latency_book_is_kept_in_seconds() -> None:
         ('[patch.midi]\nx = ""', "empty", "write"),
         ('[departments]\nlight = "ada"', "no department", "capitals"),
         ('[departments]\nLX = "nobody"', "nobody called", "ada"),
+        ('[departments]\nLX = { operator = "nobody" }', "nobody called", "ada"),
         ('[departments]\nLX = { people = ["ada", 3] }', "words in quotes", ""),
         ('[[stages]]\nid = "a"\nname = "A"\n[[stages]]\nid = "a"\nname = "B"', "twice", "rename"),
         ('[[timers]]\nid = "t"\nname = "T"', "needs a length", "minutes = 20"),
@@ -83,6 +84,13 @@ def test_departments_name_who_answers() -> None:
     assert show.crews["LX"] == Crew("LX", "", ("ada",))
     assert show.crews["BAND"] == Crew("BAND", "Band", ("jun", "kai"))
     assert show.cue("1").department == "BAND"
+
+
+def test_an_operator_is_one_of_the_department_and_somebody_of_the_show() -> None:
+    top = '[departments]\nLX = { people = "jun", operator = "ada" }\nSND = { operator = "kai" }'
+    show = shown(cue("1"), top=top)
+    assert show.crews["LX"] == Crew("LX", "", ("jun", "ada"), "ada")
+    assert show.crews["SND"] == Crew("SND", "", ("kai",), "kai")
 
 
 def test_letters_of_the_show_s_own_are_named_first() -> None:

@@ -25,7 +25,11 @@ def crew_view(show: Show, state: ShowState, person: str) -> View | None:
     letters = letters_of_person(show, person)
     if not letters:
         return None
-    mine = [cue for cue in cues_tonight(show, state, state.number) if {*letters_of_cue(cue)} & {*letters}]
+    mine = [
+        cue
+        for cue in cues_tonight(show, state, state.number)
+        if {*letters_of_cue(cue)} & {*letters}
+    ]
     fired = [cue for cue in mine if cue.number in state.fired]
     last = max(fired, key=lambda cue: state.fired[cue.number].at, default=None)
     coming = next_of(show, state, letters)

@@ -23,7 +23,7 @@ from collavoce.show.cues import Number, Show
 from collavoce.show.events import AnyEvent, CueFired, ExitStandby, StandbyCalled
 from collavoce.show.order import find
 from collavoce.show.person import PersonIs
-from collavoce.show.rules.crews import asked_for
+from collavoce.show.rules.crews import operators_of
 from collavoce.show.triggers import OnPerson
 
 READY_S = (0.8, 3.0)
@@ -91,7 +91,7 @@ class People:
 
     def _operator(self, number: str) -> str | None:
         cue = find(self.show, number)
-        asked = asked_for(self.show, cue) if cue is not None else ()
+        asked = operators_of(self.show, cue) if cue is not None else ()
         callers = (p.id for p in self.show.people.values() if "caller" in p.roles)
         return next(iter((*asked, *callers)), None)
 

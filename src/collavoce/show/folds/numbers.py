@@ -67,6 +67,7 @@ def number_started(show: Show, state: ShowState, event: e.NumberStarted) -> Show
         base=state.levels,
         played=(*state.played, Played(event.number, event.at))[-PLAYED_MOST:],
         astray=None,
+        tracked=frozenset[str](),
     )
 
 

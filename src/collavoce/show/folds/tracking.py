@@ -27,6 +27,7 @@ def stage_tracked(_show: Show, state: ShowState, event: StageTracked) -> ShowSta
     return replace(
         state,
         armed=state.armed - met,
+        tracked=(state.tracked | met) - (state.armed - met),
         offered=state.offered - met,
         left_to_hand=state.left_to_hand - met,
         dropped=state.dropped | (met - state.fired.keys()),

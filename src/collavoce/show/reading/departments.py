@@ -24,7 +24,8 @@ def read_departments(top: Table, people: Mapping[str, Person]) -> dict[str, Crew
         one = table.table_or(letters, "people", ("name", "people", "operator"))
         ids, operator = one.words("people"), one.text("operator")
         # An operator is one of the department, whether they are written twice or not.
-        members = tuple(dict.fromkeys([*ids, *([operator] if operator else [])]))
+        every = [*ids, operator] if operator else ids
+        members = tuple(dict.fromkeys(every))
         for person in members:
             if person not in people:
                 known = Instead(person, people)

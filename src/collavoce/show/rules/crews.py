@@ -1,4 +1,4 @@
-"""Who answers for a cue: the people of its departments, and departments that have nobody by name."""
+"""Who answers for a cue: the people of its departments, or the department by its letters."""
 
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Crew, Cue, Show

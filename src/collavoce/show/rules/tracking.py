@@ -48,9 +48,8 @@ def track_to(draft: Draft, place: Quarters) -> None:
     """Give the stage what belongs to `place`, as if the music had been walked there."""
     cues = behind(draft.show, draft.state, place)
     met = [c for c in cues if c.number in draft.state.armed and c.skipped is AfterJump.TRACK]
-    taken_back = {c.number for c in draft.cues if c.number in draft.state.armed} & {
-        *draft.state.fired
-    } - {c.number for c in cues}
+    come_again = draft.state.armed & (draft.state.fired.keys() | draft.state.tracked)
+    taken_back = come_again - {c.number for c in cues}
     if met or taken_back:
         _tell(draft, cues, met)
     elif draft.state.astray is not None:

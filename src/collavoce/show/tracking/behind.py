@@ -44,7 +44,7 @@ def _comes_again(state: ShowState, onwards: Iterable[Cue]) -> bool:
     """Whether the next place cue was met already, and a jump back lies between."""
     places = (cue.number for cue in onwards if isinstance(cue.trigger, AtPlace))
     next_place = next(places, None)
-    return next_place in state.fired and next_place in state.armed
+    return next_place in state.armed and next_place in (state.fired.keys() | state.tracked)
 
 
 def before(show: Show, state: ShowState, cue_number: str) -> tuple[Cue, ...]:
