@@ -2,8 +2,8 @@
 
 The module (bitfocus/companion-module-generic-osc) makes messages with one argument of type i, f or
 s, none, several, or T/F; in "multiple arguments" whatever looks like a number and stands in no
-quotes becomes one. Written out here byte by byte, by hand, so that our own encoder cannot agree with a
-mistake of our decoder.
+quotes becomes one. Written out here byte by byte, by hand, so that our own encoder cannot agree
+with a mistake of our decoder.
 """
 
 import pytest

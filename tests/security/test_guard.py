@@ -12,10 +12,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.browser.fake_stagehand import FakeStagehand
 from tests.security.desks import CALLER, HOST, Lines, client, desk
 
-from collavoce.desk.denials import LINES_MAX, Denials, line_writer
+from collavoce.desk.denials import LINES_MAX, Denials
 from collavoce.desk.guard import HSTS, OwnCookies, guarded
 from collavoce.desk.hosts import host_of
 from collavoce.desk.stagehand import PairingLink
+from collavoce.runtime.line_writer import line_writer
 
 
 def get(path: str, host: str = HOST, app: ASGIApp | None = None, **headers: str) -> httpx.Response:

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         found = [measure() for _, measure in steps]
     except RigError as error:
         raise UsageError(str(error)) from error
-    print(as_json(found) if args.json else "\n".join(lines(found)))
+    print(as_json(found) if args.json else "\n".join(lines(found, has_book=bool(show.patch.delay))))
     return 0 if any(one.answered for one in found) else 1
 
 
@@ -98,12 +98,18 @@ def as_json(found: Sequence[Measured]) -> str:
     return json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=2)
 
 
-def lines(found: Sequence[Measured]) -> list[str]:
-    """A line for each, then what to write."""
+def lines(found: Sequence[Measured], *, has_book: bool = False) -> list[str]:
+    """A line for each, then what to write. has_book: the show has `[patch.delay]` already.
+
+    A table may stand in a file only once (TOML 1.0): whoever has it is told the lines alone.
+    """
     told = [_line(one) for one in found]
     book = {one.to: min(one.ms, 1000.0 * LONGEST) for one in found if one.ms is not None}
     if book:
-        told += ["", say("latency.write"), "", "[patch.delay]"]
+        if has_book:
+            told += ["", say("latency.write_into"), ""]
+        else:
+            told += ["", say("latency.write"), "", "[patch.delay]"]
         told += [f"{json.dumps(to)} = {ms:g}" for to, ms in book.items()]
         told += ["", say("latency.beyond")]
     return told

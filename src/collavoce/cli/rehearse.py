@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from collavoce.cli.errors import UsageError
 from collavoce.cli.reading import load_show
+from collavoce.cli.speed import MAX, speed_of
 from collavoce.runtime.clock import monotonic_ns, sleep
 from collavoce.runtime.rehearsal import Account, Problem, rehearse
 from collavoce.score.model import Score
@@ -20,7 +21,7 @@ from collavoce.wire.midi import MidiError, read_performance
 from collavoce.words import say
 
 SPEEDS = (0.1, 10_000.0)
-MAX, MODEL = "max", "model"
+MODEL = "model"
 
 Messages = tuple[tuple[Seconds, bytes], ...]
 
@@ -42,7 +43,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Rehearse and print the account; 1 if anything in it is a fault."""
-    speed = speed_of(args.speed)
+    speed = speed_of(args.speed, *SPEEDS)
     reading = load_show(args.folder, look_up=False)
     show = reading.show
     if show is None:
@@ -69,19 +70,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(lines(account, took)))
     return 1 if account.failed else 0
-
-
-def speed_of(words: str) -> float | None:
-    """How many times as fast as life, None for as fast as the machine can; raises UsageError."""
-    if words == MAX:
-        return None
-    try:
-        speed = float(words)
-    except ValueError:
-        speed = 0.0
-    if not SPEEDS[0] <= speed <= SPEEDS[1]:
-        raise UsageError(say("rehearse.bad_speed", speed=words, low=SPEEDS[0], high=SPEEDS[1]))
-    return speed
 
 
 def pacing(speed: float | None, began: int) -> Callable[[float], None]:

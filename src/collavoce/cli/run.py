@@ -11,6 +11,7 @@ from collavoce.cli.errors import UsageError
 from collavoce.cli.outcome import outcome_json, outcome_lines
 from collavoce.cli.players import can_be_read, on_known_stages, performers
 from collavoce.cli.reading import load_show
+from collavoce.cli.speed import MAX, speed_of
 from collavoce.rig.errors import RigError
 from collavoce.runtime.clock import LiveClock, utc_now
 from collavoce.runtime.live import LivePerformance, kept_events, live_performance
@@ -28,7 +29,6 @@ from collavoce.show.cues import Show
 from collavoce.words import say
 
 SPEEDS = (0.1, 50.0)
-MAX = "max"
 OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -90,7 +90,7 @@ def options_of(
     args: argparse.Namespace, folder: Path, performer: Path | None, care_root: Path | None = None
 ) -> Options:
     """What was chosen on the command line; raises UsageError."""
-    speed = speed_of(args.speed)
+    speed = speed_of(args.speed, *SPEEDS)
     others = performers(getattr(args, "performer_on", ()))
     if speed is None and performer is None and not others:
         raise UsageError(say("run.needs_performer"))
@@ -128,19 +128,6 @@ def tls_of(args: argparse.Namespace) -> Tls | None:
         return choose(certificate, key, args.name, public, utc_now(), hsts=args.hsts)
     except (TlsError, OSError) as error:
         raise UsageError(str(error)) from error
-
-
-def speed_of(words: str) -> float | None:
-    """The speed of the show clock, None for a virtual one; raises UsageError."""
-    if words == MAX:
-        return None
-    try:
-        speed = float(words)
-    except ValueError:
-        speed = 0.0
-    if not SPEEDS[0] <= speed <= SPEEDS[1]:
-        raise UsageError(say("run.bad_speed", speed=words))
-    return speed
 
 
 def readable_show(folder: Path) -> tuple[Prepared, str]:

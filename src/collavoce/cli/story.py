@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from collavoce.cli.errors import UsageError
-from collavoce.cli.run import MAX, speed_of
+from collavoce.cli.run import SPEEDS
+from collavoce.cli.speed import MAX, speed_of
 from collavoce.cli.stories.account import Account, Held, StoryError
 from collavoce.cli.stories.line import play_line
 from collavoce.cli.stories.recital import play_recital
@@ -30,7 +31,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play it; 1 when something did not hold that ought to. What is not built yet fails nothing."""
-    speed = speed_of(args.speed)
+    speed = speed_of(args.speed, *SPEEDS)
     friend = named(args.friend) or (say("story.you") if args.name == "line" else HER_NAME)
     told = Told()
     account = Account(args.name, Silent() if args.json else told)

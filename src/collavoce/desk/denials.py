@@ -9,11 +9,8 @@ is one line a second, and the file stops growing after `LINES_MAX` lines, the la
 """
 
 import asyncio
-import contextlib
-import os
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -88,15 +85,3 @@ class Denials:
                 self.flush()
         finally:
             self.flush()
-
-
-def line_writer(path: Path) -> Write:
-    """Appends lines to `path` (mode 0600). A disk that refuses them stops nothing else."""
-
-    def write(line: str) -> None:
-        with contextlib.suppress(OSError):
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "a", encoding="ascii") as file:
-                file.write(line)
-
-    return write

@@ -55,6 +55,12 @@ class Deed:
     sent: tuple[Sending, ...] = ()
     answers: list[e.CueAnswered] = field(default_factory=list[e.CueAnswered])
 
+    @property
+    def astray(self) -> bool:
+        """Whether something of it did not leave, or the other end did not take it."""
+        answered = {answer.to: answer.ok for answer in self.answers}
+        return bool(self.problem) or not all(answered.values())
+
 
 @dataclass(slots=True)
 class History:
@@ -111,9 +117,10 @@ class History:
     def _of_a_firing(self, event: e.AnyEvent) -> None:
         """What came of a firing afterwards, put with the last one of its cue."""
         match event:
-            case e.CueSent(cue=cue, ms=ms, problem=problem, sent=sent):
+            case e.CueSent(cue=cue, problem=problem, sent=sent):
                 if (deed := self.last_firing(cue)) is not None:
-                    deed.ms, deed.problem, deed.sent = ms, problem, deed.sent + sent
+                    deed.ms, deed.problem = event.late_ms, problem
+                    deed.sent += sent
             case e.CueAnswered(cue=cue):
                 deed = self.last_firing(cue)
                 if deed is not None and len(deed.answers) < ANSWERS_MOST:
@@ -123,6 +130,11 @@ class History:
                     deed.confirmed = done
             case _:
                 pass
+
+    def astray(self) -> frozenset[str]:
+        """The cues whose last firing did not leave whole, or was answered with a refusal."""
+        last = {deed.cue: deed for deed in self.deeds if deed.kind is Kind.FIRED}
+        return frozenset(cue for cue, deed in last.items() if deed.astray)
 
     def last_firing(self, cue: str) -> Deed | None:
         """The last firing of `cue` that is remembered."""

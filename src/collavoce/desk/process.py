@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 
 from collavoce.desk.app import create_app
-from collavoce.desk.denials import Denials, line_writer
+from collavoce.desk.denials import Denials
 from collavoce.desk.guard import guarded
 from collavoce.desk.house import House
 from collavoce.desk.listener import SEND_BUFFER
@@ -19,6 +19,7 @@ from collavoce.runtime.clock import utc_now
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.gateway.book_file import BookFile
+from collavoce.runtime.line_writer import line_writer
 from collavoce.runtime.prepared import prepared_show
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.tls.cookies import BADGE, DESK, cookie_name

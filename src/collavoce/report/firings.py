@@ -50,13 +50,13 @@ class Firings:
     def _sent(self, event: e.CueSent) -> None:
         """What became of the last one on the wire."""
         # A cue of which nobody knows whether it left has no delay that could be believed.
-        ms = None if event.problem and not event.datagrams else event.ms
+        ms = None if event.problem and not event.datagrams else event.late_ms
         self._last(
             event.cue,
             ms=ms,
             datagrams=event.datagrams,
             problem=event.problem,
-            sent=tuple(SentLine(s.to, s.what, s.ms, s.problem) for s in event.sent),
+            sent=tuple(SentLine(s.to, s.what, s.late_ms, s.problem) for s in event.sent),
         )
 
     def _answered(self, event: e.CueAnswered) -> None:

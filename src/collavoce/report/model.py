@@ -33,7 +33,10 @@ class HoldLine(msgspec.Struct, frozen=True):
 
 
 class SentLine(msgspec.Struct, frozen=True):
-    """What a firing sent to one destination. ms: from its trigger to the wire."""
+    """What a firing sent to one destination. ms: from its trigger to the wire.
+
+    Without what the latency book (`[patch.delay]`) kept it back.
+    """
 
     to: str
     what: str

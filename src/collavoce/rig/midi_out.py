@@ -68,14 +68,21 @@ class MidiOut:
         self._ports = dict(ports)
         self._driver = driver
         self._open: dict[str, Driver] = {}
+        self._chosen: dict[str, str] = {}
         self._faults: dict[str, RigError] = {}
         self._next_look: dict[str, Instant] = {}
 
     def look(self, now: Instant) -> None:
-        """Open what can be opened; before the show, and in quiet moments."""
+        """Open what can be opened, let go of what is gone; before the show, in quiet moments."""
         for name in self._ports:
             if name not in self._open:
                 self._find(name, now)
+            elif now >= self._next_look.get(name, now):
+                self._check(name, now)
+
+    def there(self) -> dict[str, bool]:
+        """Destination -> whether its port was there when it was last looked for."""
+        return {name: name in self._open for name in self._ports}
 
     def missing(self) -> list[str]:
         """What is wrong with each destination that cannot be had now, in words."""
@@ -99,11 +106,7 @@ class MidiOut:
                 port.send_message(message)
                 sent += 1
         except (OSError, ValueError, RuntimeError) as error:
-            self._open.pop(to).close_port()
-            fault = RigError(say("rig.midi_out.lost", port=self._ports[to], fault=error))
-            self._faults[to] = fault
-            self._next_look[to] = Instant(now + AGAIN_S)
-            return Sent(sent, (fault,))
+            return Sent(sent, (self._lose(to, str(error), now),))
         return Sent(sent)
 
     def close(self) -> None:
@@ -112,6 +115,23 @@ class MidiOut:
             port.close_port()
         self._open.clear()
 
+    def _check(self, name: str, now: Instant) -> None:
+        """A system may take messages for a port that was pulled out, and say nothing."""
+        self._next_look[name] = Instant(now + AGAIN_S)
+        try:
+            there = self._chosen[name] in self._open[name].get_ports()
+        except (OSError, ValueError, RuntimeError):
+            there = False
+        if not there:
+            self._lose(name, say("rig.midi_out.not_listed"), now)
+
+    def _lose(self, name: str, why: str, now: Instant) -> RigError:
+        self._open.pop(name).close_port()
+        fault = RigError(say("rig.midi_out.lost", port=self._ports[name], fault=why))
+        self._faults[name] = fault
+        self._next_look[name] = Instant(now + AGAIN_S)
+        return fault
+
     def _find(self, name: str, now: Instant) -> Driver | None:
         """The port of `name`, if it can be had; not more often than every `AGAIN_S`."""
         if now < self._next_look.get(name, now):
@@ -119,7 +139,9 @@ class MidiOut:
         self._next_look[name] = Instant(now + AGAIN_S)
         try:
             port = self._driver()
-            port.open_port(_choose(self._ports[name], port.get_ports()))
+            ports = port.get_ports()
+            chosen = _choose(self._ports[name], ports)
+            port.open_port(chosen)
         except RigError as error:
             self._faults[name] = error
             return None
@@ -127,7 +149,7 @@ class MidiOut:
             words = say("rig.midi_out.cannot_open", port=self._ports[name], fault=error)
             self._faults[name] = RigError(words)
             return None
-        self._open[name] = port
+        self._open[name], self._chosen[name] = port, ports[chosen]
         return port
 
 

@@ -95,6 +95,11 @@ class OscRig:
         for stream in self._streams.values():
             stream.pump(now)
 
+    def connected(self) -> dict[str, bool]:
+        """Destination by TCP -> whether it is connected; not yet those that are being connected."""
+        streams = self._streams.items()
+        return {name: one.connected for name, one in streams if one.connected or one.fault}
+
     def hearing(self, now: Instant) -> tuple[int, ...]:
         """Where an answer may come from now. Only then is anything read at all."""
         self._forget(now)

@@ -8,6 +8,7 @@ that does not arrive. What the system takes only in part goes on with the next `
 import errno
 import select
 import socket
+import sys
 from collections import deque
 
 from collavoce.rig.errors import RigError
@@ -23,6 +24,10 @@ BACKLOG_LIMIT = 256 * 1024
 """Bytes that wait for a destination that reads too slowly. Beyond them it is given up."""
 
 READ_LIMIT = 65_536
+
+ALIVE_S = 2
+"""A connection over which nothing goes is asked for a sign of life so often; three that stay away
+end it. A cable that was pulled says nothing by itself."""
 
 HEARD_MOST = 8
 """Datagrams of the other end that are kept until somebody asks for them."""
@@ -43,6 +48,11 @@ class StreamSender:
         self._broke = ""
         self._cut = SlipStream()
         self._heard: deque[bytes] = deque(maxlen=HEARD_MOST)
+
+    @property
+    def fault(self) -> str:
+        """Why there is no connection, "" while there is one or the first is being made."""
+        return "" if self.connected else self._fault
 
     def fileno(self) -> int:
         """Readable when the other end speaks or hangs up; -1 while there is no connection."""
@@ -106,6 +116,11 @@ class StreamSender:
         made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         made.setblocking(False)
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if sys.platform == "linux":
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, ALIVE_S)
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, ALIVE_S)
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3)
         self._socket = made
         begun = made.connect_ex(self.address)
         if begun not in {0, errno.EINPROGRESS}:

@@ -151,12 +151,14 @@ class Engine:
             tidy(self.regime)
 
     def _say_standing(self) -> None:
-        """What is out of the ordinary with whoever leads."""
+        """What is out of the ordinary with whoever leads, and which destinations are there."""
         if self.chair != "engine":
             self.box.send(self._desk, pack(Process(self.chair, "leading")))
         if self.config.realtime:
             state = "in force" if self.regime.realtime else "refused"
             self.box.send(self._desk, pack(Process("real time", state)))
+        for destination in self.wires.reached():
+            self.box.send(self._desk, pack(destination))
 
     def after_the_end(self) -> bool:
         """Whether the show was closed by the one who led before; returns when all is over then.

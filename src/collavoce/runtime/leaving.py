@@ -13,15 +13,20 @@ from collavoce.units import Instant
 class Firing:
     """One firing. seq: of its record; trigger: when it was heard or pressed.
 
-    waiting : shots that have not left yet; `sent` is whole at 0.
+    lands : see `CueFired`. waiting : shots that have not left yet; `sent` is whole at 0.
     """
 
     cue: str
     seq: int
     trigger: Instant
+    lands: float = 0.0
     waiting: int = 0
     datagrams: int = 0
     sent: list[Sending] = field(default_factory=list[Sending])
+
+    def wait(self, shot: Shot) -> float:
+        """Seconds for which `shot` is kept back, so that it lands with the slowest."""
+        return max(0.0, self.lands - shot.delay)
 
 
 Waiting = tuple[Instant, int, Firing, Shot]

@@ -120,12 +120,19 @@ def sole_engine(state: Path) -> Generator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise OpeningError(
-                f"{state.parent}: this show is already running; close it first"
-            ) from error
+            raise OpeningError(_already_running(state)) from error
+        # Who led last leads no more: its number may be another process's by now.
+        os.ftruncate(descriptor, 0)
         yield
     finally:
         os.close(descriptor)
+
+
+def _already_running(state: Path) -> str:
+    """The refusal of a second engine, with the process to end where no supervisor is left to."""
+    words = say("run.already_running", folder=state.parent)
+    noted = (state / LOCK_FILE).read_text(encoding="ascii").split()
+    return " ".join((words, say("run.close_orphan", pid=noted[-1]))) if noted else words
 
 
 def open_performance(options: Options, prepared: Prepared, plan: str) -> Opening:

@@ -231,7 +231,7 @@ class Performance:
     def _fire(self, event: CueFired, asked_at: Instant, seq: int) -> None:
         """Recorded is recorded: messages leave before the look, on which only lights depend."""
         trigger = asked_at if event.heard_at is None else Instant(event.heard_at)
-        firing = Firing(event.cue, seq, trigger)
+        firing = Firing(event.cue, seq, trigger, min(event.lands, LONGEST))
         ready = self._ready.get(event.cue, NOTHING)
         for shot in ready.messages:
             self._send_in_time(firing, shot, event)
@@ -241,7 +241,7 @@ class Performance:
         self._confirm(firing)
 
     def _send_in_time(self, firing: Firing, shot: Shot, event: CueFired) -> None:
-        wait = min(event.lands, LONGEST) - shot.delay if event.lands else 0.0
+        wait = firing.wait(shot)
         if wait > 0.0:
             self._leaving.put(Instant(event.at + wait), firing, shot)
         else:
@@ -251,7 +251,8 @@ class Performance:
         sent = shot.send(Pull(firing.cue, str(firing.seq), self._now()))
         ms = round(1000.0 * (self._now() - firing.trigger), 3)
         firing.datagrams += sent.datagrams
-        firing.sent.append(Sending(shot.to, shot.what, ms, sent.problem))
+        waited = round(1000.0 * firing.wait(shot), 3)
+        firing.sent.append(Sending(shot.to, shot.what, ms, sent.problem, waited))
 
     def _confirm_each(self, waited: Sequence[tuple[Firing, Shot]]) -> None:
         """Confirm, once, each firing that something waited of."""

@@ -72,6 +72,13 @@ class CueSent(Event, frozen=True):
     problem: str = ""
     sent: tuple[Sending, ...] = ()
 
+    @property
+    def late_ms(self) -> float:
+        """`ms` without what the latency book kept back: the latest of what it sent."""
+        if not any(one.waited for one in self.sent):
+            return self.ms
+        return max(one.late_ms for one in self.sent)
+
 
 class CueOffered(Event, frozen=True):
     """The caller is offered the cue; by itself it does not fire now.

@@ -32,7 +32,7 @@ BUILT = {
     "history": ("fired", "offered", "dropped", "passed", "halted"),
     "why": (*(cause.value for cause in Cause), "passed", "halted", "not_confirmed"),
     "hands": ("stop_cut",),
-    "time": ("over_by", "under_by", "spare_by", "late_by"),
+    "time": ("over_by", "under_by", "spare_by", "late_by", "minutes", "hours"),
     "when": ("after", "done", "done_later"),
     "about": (
         *("when", "inputs", "needs", "pre", "lead", "hazard", "crews", "does"),

@@ -12,7 +12,8 @@ from collavoce.runtime.gateway.buckets import SOURCE_BURST, SOURCES_MAX, Bucket,
 from collavoce.runtime.gateway.feedback import Feedback
 from collavoce.runtime.gateway.replying import Replies
 from collavoce.runtime.gateway.rulings import Refusal
-from collavoce.runtime.gateway.tally import LINES_MAX, REMEMBERED, Refusals, appending
+from collavoce.runtime.gateway.tally import LINES_MAX, REMEMBERED, Refusals
+from collavoce.runtime.line_writer import line_writer
 from collavoce.runtime.mail import Asked, Declined, Kept, unpack
 from collavoce.show.commands import Go
 from collavoce.wire.keyed import Answer as Told
@@ -126,7 +127,7 @@ def test_refusals_are_counted_all_and_remembered_few() -> None:
 
 def test_refusals_are_lines_of_a_second_that_name_nobody(tmp_path: Path) -> None:
     log = tmp_path / "refused.log"
-    refusals = Refusals(appending(log))
+    refusals = Refusals(line_writer(log))
     for _ in range(3):
         refusals.note("10.0.0.1", "/secret", Refusal.STRANGER, 0.0)
     refusals.note("10.0.0.1", "wings", Refusal.FORGED, 0.0)

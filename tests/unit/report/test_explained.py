@@ -106,3 +106,19 @@ def test_a_ledger_from_before_sendings_were_kept_is_read(report: Report) -> None
     lines = report_of(SHOW, night, [], told)
     assert next(c for c in lines.cues if c.cue == "2").firings[0].ms == 1.5
     assert lines.version == report.version
+
+
+def test_a_wait_of_the_latency_book_counts_as_no_delay() -> None:
+    sent = (Sending("video", "/a", 0.3), Sending("desk", "/b", 400.4, waited=400.0))
+    events: tuple[e.AnyEvent, ...] = (
+        e.ShowOpened(0.0, "Small", "plan"),
+        e.NumberStarted(0.0, "1"),
+        e.CueFired(9.0, "2", e.Cause.HAND, "caller"),
+        e.CueSent(9.4, "2", 2, 400.5, sent=sent),
+    )
+    night = Night(4, "2026-11-21 20:00", events, str)
+    told = Told(lambda event: type(event).__name__, lambda _, quarter: f"q{quarter:g}", (99, "ab"))
+    made = report_of(SHOW, night, [], told)
+    (firing,) = next(cue for cue in made.cues if cue.cue == "2").firings
+    assert (firing.ms, made.ms_max) == (0.4, 0.4)
+    assert [line.ms for line in firing.sent] == [0.3, 0.4]

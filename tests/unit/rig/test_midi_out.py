@@ -103,3 +103,19 @@ def test_show_control_for_lights_does() -> None:
     synth = Synth("Show")
     go = bytes((0xF0, 0x7F, 0x7F, 0x02, 0x01, 0x01, 0x31, 0xF7))
     assert MidiOut({"show": "Show"}, synth).send("show", [go], at(0.0)).datagrams == 1
+
+
+def test_a_port_that_the_system_no_longer_lists_is_said_to_be_gone_before_anything_is_sent() -> (
+    None
+):
+    synth = Synth("Nord")
+    out = MidiOut({"keys": "Nord", "lamp": "Lamp"}, synth)
+    out.look(at(0.0))
+    assert out.there() == {"keys": True, "lamp": False}
+    synth.ports.clear()
+    out.look(at(AGAIN_S))
+    assert out.there() == {"keys": False, "lamp": False}
+    assert "plug it in again" in out.send("keys", [b"\xc0\x01"], at(AGAIN_S)).problem
+    synth.ports += ["Nord", "Lamp"]
+    out.look(at(3 * AGAIN_S))
+    assert out.there() == {"keys": True, "lamp": True}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from collavoce.rig.http import HttpAnswer, HttpServer
 from collavoce.runtime.errands.lane import WAITING_MOST, Lane
+from collavoce.runtime.errands.probing import probe
 from collavoce.runtime.errands.process import Errands
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Asked, unpack
@@ -111,3 +112,35 @@ def test_an_errand_is_done_once_and_its_answer_reaches_the_engine(tmp_path: Path
         "204 No Content",
         True,
     )
+
+
+def test_a_server_that_is_away_is_told_before_any_errand_and_again_when_it_is_back() -> None:
+    async def run() -> list[bool]:
+        server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        told: list[tuple[str, bool]] = []
+
+        def tell(to: str, there: bool) -> None:  # noqa: FBT001  the answer to one question
+            told.append((to, there))
+
+        async def until(*, there: bool) -> None:
+            for _ in range(500):
+                if told and told[-1] == ("media", there):
+                    return
+                await asyncio.sleep(0.01)
+            raise AssertionError(told)
+
+        origins = {"media": f"http://127.0.0.1:{port}"}
+        probing = asyncio.create_task(probe(origins, tell, 0.01))
+        await until(there=True)
+        server.close()
+        await until(there=False)
+        server = await asyncio.start_server(lambda _, w: w.close(), "127.0.0.1", port)
+        await until(there=True)
+        probing.cancel()
+        server.close()
+        return [there for _, there in told]
+
+    told = asyncio.run(run())
+    assert told[0]
+    assert told[-1]

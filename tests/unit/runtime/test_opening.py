@@ -118,3 +118,16 @@ def test_a_folder_that_cannot_hold_a_ledger_is_said(tmp_path: Path) -> None:
 def test_every_interface_is_never_handed_out_as_an_address() -> None:
     assert reachable("192.168.1.5") == "192.168.1.5"
     assert reachable("0.0.0.0") != "0.0.0.0"
+
+
+def test_whoever_leads_is_named_to_who_cannot_open_and_nobody_else_is(tmp_path: Path) -> None:
+    state = prepare_state_dir(tmp_path)
+    (state / "lock").write_text("engine 4711".ljust(32) + "\n", encoding="ascii")
+    with sole_engine(state):
+        # It led before; its number may be another process's by now.
+        with pytest.raises(OpeningError) as said, sole_engine(state):
+            pass
+        assert "4711" not in str(said.value)
+        (state / "lock").write_text("spare 4712".ljust(32) + "\n", encoding="ascii")
+        with pytest.raises(OpeningError, match=r"kill 4712$"), sole_engine(state):
+            pass

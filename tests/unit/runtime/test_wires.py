@@ -1,10 +1,12 @@
 """Each kind of action by its own carrier; what changes sounds is passed on; nothing is guessed."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
 
+from collavoce.desk.views.signs import sign
 from collavoce.runtime.wires import Shot, Wires
 from collavoce.runtime.wires.needed import carrying_processes
 from collavoce.runtime.wires.posts import (
@@ -231,3 +233,26 @@ def test_what_is_sent_is_said_in_a_few_words() -> None:
     assert said(many).startswith("lamp 0 50 %, lamp 1 50 %, ")
     assert said(many).endswith("lamp 5 50 %, 94 more in 2 s")
     assert len(said(SendOsc("video", "/say", ("x" * 999,)))) == LONGEST
+
+
+def test_a_connection_that_is_away_is_told_to_the_desk_before_any_cue_and_when_it_is_back(
+    house: House,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as away:
+        address = away.getsockname()
+    patch = replace(SHOW.patch, osc_tcp={"video": address})
+    wires = house.wires(replace(SHOW, patch=patch), None)
+
+    def told(state: str, now: float) -> bool:
+        wires.turn(Instant(now))
+        mails = {mail.name: mail.state for mail in wires.reached()}
+        if mails.get("destination video") != state:
+            return False
+        assert sign(f"process.{state.replace(' ', '_')}")["word"]
+        return True
+
+    assert any(told("not connected", now) for now in range(100))
+    with socket.create_server(address) as back:
+        assert any(told("connected", 200.0 + now) for now in range(100))
+        back.accept()[0].close()
+    assert any(told("not connected", 400.0 + now) for now in range(100))

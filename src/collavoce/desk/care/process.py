@@ -20,7 +20,7 @@ from collavoce.care.ladder import Moment
 from collavoce.care.state import CareState
 from collavoce.desk.care.access import PATH
 from collavoce.desk.care.app import create_care_app
-from collavoce.desk.denials import Denials, line_writer
+from collavoce.desk.denials import Denials
 from collavoce.desk.guard import guarded
 from collavoce.desk.server import http_server, tls_of
 from collavoce.ledger.sealed import SealedStore
@@ -42,6 +42,7 @@ from collavoce.runtime.care.stagehand import LiveCare
 from collavoce.runtime.care.ways.carriage import Carriage, keep_carrying
 from collavoce.runtime.clock import monotonic_ns, utc_now, wall_ns
 from collavoce.runtime.ending import LOOK_S, Ending
+from collavoce.runtime.line_writer import line_writer
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.tls.cookies import PHONE, cookie_name
 

@@ -74,12 +74,16 @@ export function showList(state) {
     row.was = was;
     const sign = plan.signs[now.is];
     mark(row.node, "data-is", now.is);
-    put(row.form, sign.shape);
+    // A tick would say that all went out: what did not stands first, as in the line of the last fired.
+    const lost = now.lost ? plan.signs["cue.lost"] : null;
+    put(row.form, lost ? lost.shape : sign.shape);
+    for (const part of [row.form, row.state]) mark(part, "data-tone", lost ? lost.tone : null);
     mark(row.node, "data-off", now.off ? "" : null);
     if (now.is === "cue.due") row.state.replaceChildren(due(now));
     else if (now.is === "cue.fired" && now.until > showNow()) row.state.replaceChildren(runs(now.until));
+    else if (lost && now.is === "cue.fired") put(row.state, lost.word);
     else put(row.state, now.is === "cue.fired" ? (firedBy({ ...now, by: null }) || sign.word) : sign.word);
-    mark(row.state, "title", firedBy(now) || null);
+    mark(row.state, "title", [lost?.word, firedBy(now)].filter(Boolean).join(" · ") || null);
     mark(row.node, "aria-current", now.is === "cue.standby" ? "step" : null);
   }
 }

@@ -18,13 +18,14 @@ NEXT = 3
 def cues_view(show: Show, state: ShowState, history: History | None = None) -> View:
     """Last fired, standby, next, and the state of every cue that is not simply to come."""
     tonight = {cue.number for cue in cues_tonight(show, state, state.number)}
+    lost = frozenset[str]() if history is None else history.astray()
     out = {cue.number for cue in cues_of(show, state.number)} - tonight
     return {
         "last": _last(state, history),
         "standby": state.pointer,
         "next": _next(show, state),
         "cues": {
-            cue.number: _cue(state, cue, current=number.id == state.number, out=out)
+            cue.number: _cue(state, cue, current=number.id == state.number, out=out, lost=lost)
             for number in show.numbers
             for cue in number.cues
             if number.id == state.number
@@ -60,13 +61,17 @@ def _last(state: ShowState, history: History | None) -> View | None:
     }
 
 
-def _cue(state: ShowState, cue: Cue, *, current: bool, out: Collection[str]) -> View:
+def _cue(
+    state: ShowState, cue: Cue, *, current: bool, out: Collection[str], lost: Collection[str]
+) -> View:
     # The key of a sign, not the sign: a thousand cues are sent with every change.
     left_out = cue.number in out and cue.number not in state.fired
     view: View = {"is": "cue.left_out" if left_out else _is(state, cue, current=current)}
     fired = state.fired.get(cue.number)
     if fired is not None:
         view |= {"times": fired.times, "by": fired.by, "ms": fired.ms}
+        if cue.number in lost:
+            view["lost"] = True
     due = state.waiting.get(cue.number)
     if due is not None:
         # In a hold the wait's clock stands still.

@@ -43,7 +43,7 @@ def sent_view(deed: Deed) -> list[View]:
             {
                 "to": sending.to,
                 "what": sending.what,
-                "ms": round(sending.ms, 1),
+                "ms": round(sending.late_ms, 1),
                 "problem": sending.problem,
                 "answer": None if answer is None else answer.answer,
                 "ok": answer is None or answer.ok,

@@ -50,7 +50,7 @@ def times_view(evening: Evening) -> View:
     told: list[str] = [say("desk.time.ends", time=time_words(times.ends))]
     if times.spare is not None:
         key = "spare" if times.spare >= 0 else "late_by"
-        told.append(say(f"desk.time.{key}", minutes=_minutes(times.spare)))
+        told.append(say(f"desk.time.{key}", length=length_words(times.spare)))
     if times.unknown:
         told.append(say("desk.time.unknown", titles=", ".join(times.unknown)))
     return {"sign": _time_sign(times), "ends": ". ".join(told)}
@@ -68,11 +68,14 @@ def _time_sign(times: Schedule) -> View | None:
 
 def _worded(key: str, seconds: float) -> View:
     shown = sign(key)
-    return {**shown, "word": say(f"desk.time.{key[5:]}_by", minutes=_minutes(seconds))}
+    return {**shown, "word": say(f"desk.time.{key[5:]}_by", length=length_words(seconds))}
 
 
-def _minutes(seconds: float) -> str:
-    return str(int(abs(seconds) // MINUTE_S))
+def length_words(seconds: float) -> str:
+    """A length of either sign in whole minutes, from an hour on with its hours: 9 h 30 min."""
+    hours, minutes = divmod(int(abs(seconds) // MINUTE_S), 60)
+    key = "hours" if hours else "minutes"
+    return say(f"desk.time.{key}", hours=hours, minutes=minutes)
 
 
 def time_words(seconds: float) -> str:

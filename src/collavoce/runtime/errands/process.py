@@ -9,8 +9,11 @@ from collavoce.runtime.clock import monotonic_ns
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.errands.lane import Lane
+from collavoce.runtime.errands.probing import probe
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import Asked, pack
+from collavoce.runtime.prepared import prepared_show
+from collavoce.runtime.reach import CONNECTED, NO_SERVER, reach
 from collavoce.runtime.readiness import ready
 from collavoce.runtime.wires.posts import ERRANDS, Errand, PostError, unpack_post
 from collavoce.show.commands import HearAnswer
@@ -72,9 +75,17 @@ async def serve(config: RunConfig) -> None:
     with Mailbox(config.box(ERRANDS)) as box:
         errands = Errands(box, config.box("engine"), config.boot)
         asyncio.get_running_loop().add_reader(box.fileno(), errands.read)
+        show = prepared_show(Path(config.run_dir))
+        desk = config.box("web")
+
+        def tell(to: str, there: bool) -> None:  # noqa: FBT001  the answer to one question
+            box.send(desk, pack(reach(to, CONNECTED if there else NO_SERVER)))
+
+        probing = asyncio.create_task(probe(show.patch.http, tell))
         ready(ERRANDS)
         while not ending.due:  # noqa: ASYNC110  a signal sets a flag and wakes nobody
             await asyncio.sleep(LOOK_S)
+        probing.cancel()
         await errands.close()
 
 

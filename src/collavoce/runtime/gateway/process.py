@@ -33,7 +33,8 @@ from collavoce.runtime.gateway.listing import running_view
 from collavoce.runtime.gateway.replying import Replies
 from collavoce.runtime.gateway.rulings import Refusal, Ruling
 from collavoce.runtime.gateway.showing import Showing
-from collavoce.runtime.gateway.tally import LOG, Refusals, appending
+from collavoce.runtime.gateway.tally import LOG, Refusals
+from collavoce.runtime.line_writer import line_writer
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import (
     AskConnections,
@@ -79,7 +80,7 @@ class Gateway:
         self.teacher = Teacher(self.file, self.box.send)
         self.showing = Showing(config, show)
         self.replies = Replies(self.showing.feedback)
-        self.refusals = Refusals(appending(config.state_dir / LOG))
+        self.refusals = Refusals(line_writer(config.state_dir / LOG))
         self._heard: dict[str, float] = {}
         self._trouble = ""
         self._next_read = self._next_show = float("-inf")

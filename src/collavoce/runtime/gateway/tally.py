@@ -6,11 +6,8 @@ The lines stand in the show's `refused.log` beside the desk's, at most one a sec
 Who knocked, and with what, is remembered while the gateway runs, for the few latest.
 """
 
-import contextlib
-import os
 from collections import Counter, OrderedDict
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypedDict
 
 from collavoce.runtime.gateway.rulings import Refusal
@@ -79,15 +76,3 @@ class Refusals:
                 self._write(f"{second} gateway no more lines\n")
             self._lines += 1
         self._unwritten.clear()
-
-
-def appending(path: Path) -> Callable[[str], None]:
-    """Appends lines to `path` (mode 0600). A disk that refuses them stops nothing else."""
-
-    def write(line: str) -> None:
-        with contextlib.suppress(OSError):
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(descriptor, "a", encoding="ascii") as file:
-                file.write(line)
-
-    return write

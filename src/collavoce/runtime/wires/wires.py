@@ -1,11 +1,13 @@
 """Everything that leaves the house, as `Performance` sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from collavoce.rig.lights_out import LightsRig
 from collavoce.rig.midi_out import MidiOut
 from collavoce.rig.osc_out import OscRig
 from collavoce.rig.udp import Address, Sent, UdpSender
+from collavoce.runtime.mail import Process
+from collavoce.runtime.reach import CONNECTED, NO_PORT, NOT_CONNECTED, reach
 from collavoce.runtime.wires.auditioning import audition
 from collavoce.runtime.wires.carriers import Carriers
 from collavoce.runtime.wires.identity import SOURCE, source_id
@@ -71,6 +73,13 @@ class Wires:
     def quiet(self, now: Instant) -> None:
         """What takes milliseconds and waits for a quiet moment: look for missing ports."""
         self._midi.look(now)
+
+    def reached(self) -> Iterator[Process]:
+        """How every destination fares of which that can be known without sending."""
+        for to, there in self._osc.connected().items():
+            yield reach(to, CONNECTED if there else NOT_CONNECTED)
+        for to, there in self._midi.there().items():
+            yield reach(to, CONNECTED if there else NO_PORT)
 
     def hearing(self, now: Instant) -> tuple[int, ...]:
         """The file descriptors on which an answer may come now; for `select`."""

@@ -76,7 +76,7 @@ def cue_sent(_show: Show, state: ShowState, event: e.CueSent) -> ShowState:
     fired = state.fired.get(event.cue)
     if fired is None:
         return state
-    return replace(state, fired={**state.fired, event.cue: replace(fired, ms=event.ms)})
+    return replace(state, fired={**state.fired, event.cue: replace(fired, ms=event.late_ms)})
 
 
 def cue_offered(_show: Show, state: ShowState, event: e.CueOffered) -> ShowState:

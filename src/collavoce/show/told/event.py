@@ -31,9 +31,16 @@ class Sending(msgspec.Struct, frozen=True, array_like=True):
 
     to : the destination's name in the patch. what : in words ("/clip/go 1", "note 60 on 1").
     ms : from the trigger to the wire. problem : why it did not leave, "" if it did.
+    waited : how many of these ms it was kept back on purpose, by the latency book.
     """
 
     to: str
     what: str
     ms: float
     problem: str = ""
+    waited: float = 0.0
+
+    @property
+    def late_ms(self) -> float:
+        """What is left of `ms` without the wait that was meant."""
+        return max(0.0, round(self.ms - self.waited, 3))
