@@ -183,6 +183,10 @@ def test_what_did_not_arrive_stands_first_beside_the_standby_and_in_colour(
     expect(went).to_have_attribute("data-tone", "doubt")
     quiet = went.evaluate("node => getComputedStyle(node.previousElementSibling).color")
     assert went.evaluate("node => getComputedStyle(node).color") != quiet
+    row = storm.locator('.row[data-cue="1A"]')
+    expect(row.locator(".state")).to_have_text("not all arrived")
+    expect(row).to_contain_text("▲")
+    expect(row).not_to_contain_text("✓")
 
 
 def test_a_cue_says_all_about_itself_and_is_auditioned_from_there(

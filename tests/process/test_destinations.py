@@ -9,7 +9,10 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import httpx
+import msgspec
 import pytest
 from tests.unit.rig.sound.tone import constant
 
@@ -240,3 +243,52 @@ def test_the_processes_that_carry_may_die_and_nothing_is_done_twice(
     house.ask(Go())
     house.wait_until(lambda: world.heard.count("POST /play") == 1)
     assert world.heard.count("/clip") == 1
+
+
+def troubles(client: httpx.Client) -> dict[str, str]:
+    """What the desk's rail shows now: name -> state."""
+    with client.stream("GET", "/events") as stream:
+        lines = stream.iter_lines()
+        while next(lines) != "event: state":
+            pass
+        state: Any = msgspec.json.decode(next(lines).removeprefix("data: "))
+    shown = state["rail"]["processes"]
+    return {one["name"]: one["sign"]["is"] for one in shown if one["sign"]["tone"] != "quiet"}
+
+
+@pytest.mark.process
+@pytest.mark.timeout(180)
+def test_what_is_away_stands_in_the_rail_before_any_go_until_it_is_back(
+    tmp_path: Path, world: World
+) -> None:
+    folder = laid_out(tmp_path / "show", world)
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        away = gone.getsockname()
+    text = (folder / "show.toml").read_text(encoding="utf-8")
+    text = text.replace(str(world.tcp.getsockname()[1]), str(away[1]))
+    text = text.replace(f":{world.http.server_port}", f":{away[1]}")
+    midi = 'keys = "no such port"'
+    text = text.replace("[patch.http]", f"[patch.midi]\n{midi}\n\n[patch.http]")
+    (folder / "show.toml").write_text(text, encoding="utf-8")
+    prepared, plan = readable_show(folder)
+    options = Options(folder, care_root=tmp_path / "care")
+    with live_performance(options, prepared, plan, quietly) as live:
+        url = f"http://127.0.0.1:{live.config.web_port}"
+        with httpx.Client(base_url=url, headers={"Origin": url}, timeout=10.0) as client:
+            assert client.post("/open", json={"key": live.config.desk_key}).is_success
+
+            def until(holds: Callable[[dict[str, str]], bool]) -> None:
+                end = time.monotonic() + PATIENCE_S
+                while not holds(shown := troubles(client)):
+                    assert time.monotonic() < end, shown
+                    live.turn()
+
+            missing = {
+                "destination desk": "process.not_connected",
+                "destination media": "process.no_server",
+                "destination keys": "process.no_port",
+            }
+            until(lambda shown: missing.items() <= shown.items())
+            with socket.create_server(away):
+                until(lambda shown: not {"destination desk", "destination media"} & shown.keys())
+            until(lambda shown: missing.items() <= shown.items())

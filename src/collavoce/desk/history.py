@@ -59,7 +59,8 @@ class Deed:
     def astray(self) -> bool:
         """Whether something of it did not leave, or the other end did not take it."""
         answered = {answer.to: answer.ok for answer in self.answers}
-        return bool(self.problem) or not all(answered.values())
+        kept_in = self.problem or any(one.problem for one in self.sent)
+        return bool(kept_in) or not all(answered.values())
 
 
 @dataclass(slots=True)

@@ -80,8 +80,8 @@ export function showList(state) {
     for (const part of [row.form, row.state]) mark(part, "data-tone", lost ? lost.tone : null);
     mark(row.node, "data-off", now.off ? "" : null);
     if (now.is === "cue.due") row.state.replaceChildren(due(now));
-    else if (now.is === "cue.fired" && now.until > showNow()) row.state.replaceChildren(runs(now.until));
     else if (lost && now.is === "cue.fired") put(row.state, lost.word);
+    else if (now.is === "cue.fired" && now.until > showNow()) row.state.replaceChildren(runs(now.until));
     else put(row.state, now.is === "cue.fired" ? (firedBy({ ...now, by: null }) || sign.word) : sign.word);
     mark(row.state, "title", [lost?.word, firedBy(now)].filter(Boolean).join(" · ") || null);
     mark(row.node, "aria-current", now.is === "cue.standby" ? "step" : null);

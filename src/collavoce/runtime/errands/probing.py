@@ -1,4 +1,4 @@
-"""Whether the servers of the show are there, before a cue needs one: bare connections, nothing else.
+"""Whether the servers of the show are there, before a cue needs one: a bare connection at times.
 
 Nothing is asked of a server: a request starts something. That it takes a connection says that it
 runs, not that it would do what a cue asks.
