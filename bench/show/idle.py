@@ -82,14 +82,20 @@ def _all_up(parent: int) -> dict[str, int]:
                 found[rest[0] if module == "collavoce.runtime" else module.split(".")[-1]] = pid
         if "engine" in found and "desk" in found:
             found["web"] = found.pop("desk")
-            if (Path(_words(found["web"])[-1]) / "engine").exists():
+            words = _words(found["web"])
+            if words and (Path(words[-1]) / "engine").exists():
                 time.sleep(2.0)
                 return found
     raise TimeoutError("the show did not open")
 
 
 def _words(pid: int) -> list[str]:
-    return (PROC / str(pid) / "cmdline").read_bytes().decode().strip("\0").split("\0")
+    """The command of a process; none of one that has ended since it was listed."""
+    try:
+        command = (PROC / str(pid) / "cmdline").read_bytes()
+    except FileNotFoundError:
+        return []
+    return command.decode().strip("\0").split("\0")
 
 
 class _opened_desk:  # noqa: N801  used as a with statement reads
