@@ -6,7 +6,6 @@ alive to the system and may wake in the middle of somebody else's show.
 """
 
 import os
-import sys
 import threading
 
 from collavoce.runtime.clock import sleep
@@ -16,17 +15,23 @@ _STDOUT = 1
 
 
 def ready(name: str) -> None:
-    """Say it once; standard output carries nothing else."""
-    print(f"ready {name}", flush=True)  # noqa: T201  the supervisor reads this very line
-    sys.stdout.flush()
-    threading.Thread(target=_stay_heard, daemon=True).start()
+    """Say it once; standard output carries nothing else.
+
+    Where nobody listens any more, because the supervisor is gone, the show goes on all the same.
+    """
+    if _said(f"ready {name}\n".encode()):
+        threading.Thread(target=_stay_heard, daemon=True).start()
 
 
 def _stay_heard() -> None:
+    while _said(b"."):
+        sleep(ALIVE_S)
+
+
+def _said(words: bytes) -> bool:
+    """Whether somebody may have heard it. Past Python's buffer, which would be flushed at exit."""
     try:
-        while True:
-            sleep(ALIVE_S)
-            os.write(_STDOUT, b".")
+        os.write(_STDOUT, words)
     except OSError:
-        # Nobody listens any more: the supervisor is gone, the show goes on.
-        return
+        return False
+    return True
