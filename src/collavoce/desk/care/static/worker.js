@@ -73,7 +73,7 @@ self.addEventListener("notificationclick", (event) => {
   );
 });
 
-const flying = new Map(); // a press on its way -> what calls it back
+const flying = new Map(); // a press on its way -> what calls back each of its copies
 const takenBack = new Set(); // presses that are to be sent no more, from the moment it is said
 
 /** The answer to `request` if it begins within `ms`; how long the rest of it takes is not asked.
@@ -81,13 +81,21 @@ const takenBack = new Set(); // presses that are to be sent no more, from the mo
 async function within(ms, request, press = "", more = {}) {
   const given = new AbortController();
   const timer = setTimeout(() => given.abort(), ms);
-  if (press) flying.set(press, given);
+  // The page and what was kept may both be sending it: two copies of one press.
+  const copies = flying.get(press) ?? new Set();
+  if (press) flying.set(press, copies.add(given));
   try {
     return await fetch(request, { ...more, signal: given.signal });
   } finally {
     clearTimeout(timer);
-    if (flying.get(press) === given) flying.delete(press);
+    copies.delete(given);
+    if (!copies.size) flying.delete(press);
   }
+}
+
+/** Call back every copy of a press that is on its way. */
+function callBack(press) {
+  for (const given of flying.get(press) ?? []) given.abort();
 }
 
 let cut = false; // the last page that was asked for did not come
@@ -129,7 +137,7 @@ async function act(event) {
   event.waitUntil(keeping);
   if (said.type === "Cancel" && !said.word) {
     takenBack.add(said.press);
-    flying.get(said.press)?.abort();
+    callBack(said.press);
   }
   try {
     const press = said.type === "Press" ? said.press : "";
