@@ -4,7 +4,7 @@ import os
 from random import Random
 
 import pytest
-from tests.protocol.test_fuzz import damaged
+from tests.protocol.damage import damaged
 
 from collavoce.wire.button import (
     ButtonError,

@@ -8,6 +8,7 @@ import os
 from random import Random
 
 import pytest
+from tests.protocol.damage import damaged
 from tests.unit.gateway.little_house import DESK, KEY, STRANGER, bare, commands, judge, keyed
 
 from collavoce.runtime.gateway.rulings import Refusal
@@ -34,23 +35,11 @@ GOOD_MIDI = [
 ]
 
 
-def damaged(good: list[bytes], chance: Random) -> bytes:
-    """A good packet with some bytes changed, cut, repeated or added, or mere noise."""
+def damaged_or_noise(good: list[bytes], chance: Random) -> bytes:
+    """A good packet, damaged, or mere noise."""
     if chance.random() < 0.05:
         return chance.randbytes(chance.randrange(200))
-    data = bytearray(chance.choice(good))
-    for _ in range(chance.randrange(1, 6)):
-        at = chance.randrange(len(data) + 1)
-        match chance.randrange(4):
-            case 0:
-                data[at : at + 1] = bytes([chance.choice((0, 1, 0x2F, 0x7F, 0xFF, 4, 0x2C))])
-            case 1:
-                data[at : at + 4] = chance.randbytes(4)
-            case 2:
-                data[at:at] = data[at : at + 4 * chance.randrange(1, 8)]
-            case _:
-                del data[at : at + chance.choice((1, 4, 8))]
-    return bytes(data)
+    return damaged(good, chance)
 
 
 @UNLIMITED
@@ -59,7 +48,7 @@ def test_a_damaged_keyed_packet_is_never_done() -> None:
     good = [keyed(n, address) for n, address in enumerate(("/collavoce/go", "/qlab/1"), start=1)]
     refused = dict.fromkeys(Refusal, 0)
     for number in range(PACKETS):
-        data = damaged(good, chance)
+        data = damaged_or_noise(good, chance)
         if data in good:
             continue
         rulings = one.osc(STRANGER, data, number * 0.001)
@@ -77,7 +66,7 @@ def test_a_damaged_keyed_packet_is_never_done() -> None:
 def test_a_stranger_moves_nothing_with_any_packet() -> None:
     chance, one = Random(SEED), judge()
     for number in range(PACKETS):
-        data = damaged(GOOD_BARE, chance) if number % 7 else chance.choice(GOOD_BARE)
+        data = damaged_or_noise(GOOD_BARE, chance) if number % 7 else chance.choice(GOOD_BARE)
         rulings = one.osc(STRANGER, data, number * 0.001)
         assert commands(rulings) == [], data.hex()
         assert all(r.wish is None and r.answer is None for r in rulings), data.hex()
@@ -90,7 +79,7 @@ def test_an_allowed_source_that_talks_nonsense_is_refused_or_understood_and_noth
     chance, one = Random(SEED), judge()
     understood = 0
     for number in range(PACKETS):
-        rulings = one.osc(DESK, damaged(GOOD_BARE, chance), number * 0.01)
+        rulings = one.osc(DESK, damaged_or_noise(GOOD_BARE, chance), number * 0.01)
         assert 0 < len(rulings) <= 16
         understood += bool(commands(rulings))
     assert 0 < understood < PACKETS
@@ -104,7 +93,7 @@ def test_a_damaged_packet_sealed_with_the_key_is_refused_or_understood() -> None
     chance, one = Random(SEED), judge()
     answered = 0
     for count in range(1, PACKETS // 10):
-        inner = damaged(GOOD_BARE, chance)[:1024]
+        inner = damaged_or_noise(GOOD_BARE, chance)[:1024]
         data = write_keyed(KEY, Keyed("wings", bytes(range(16, 24)), count, inner))
         (ruling,) = one.osc(DESK, data, count * 0.001)
         assert ruling.refused is not Refusal.FORGED
@@ -117,6 +106,6 @@ def test_noise_on_a_midi_cable_breaks_nothing() -> None:
     chance, one = Random(SEED), judge()
     ruled = 0
     for number in range(PACKETS):
-        ruling = one.midi("Foot Pedal", damaged(GOOD_MIDI, chance), number * 0.1)
+        ruling = one.midi("Foot Pedal", damaged_or_noise(GOOD_MIDI, chance), number * 0.1)
         ruled += ruling is not None and bool(ruling.orders)
     assert 0 < ruled < PACKETS
