@@ -9,6 +9,7 @@ performance's private folder away, and that is the sign for the others.
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 from collections.abc import Generator
 from dataclasses import dataclass, field
@@ -62,6 +63,16 @@ class Ending:
     def due(self) -> bool:
         """Whether to end now."""
         return self.asked or (self.orphaned and not self.run_dir.exists())
+
+    def say_that_all_is_over(self) -> None:
+        """Take the performance's folder away, and with it whoever nobody is there to end.
+
+        Moved aside at once: emptied in its place, it stays if somebody puts a file in meanwhile.
+        """
+        gone = self.run_dir.with_name(f"{self.run_dir.name}.gone")
+        with contextlib.suppress(OSError):
+            self.run_dir.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     async def left_alone(self) -> None:
         """Return when the show is over and nobody is there to end this process."""

@@ -6,7 +6,6 @@ chair (`lead.py`), which folds the ring behind it until it leads itself.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 from collavoce.ledger.ring import RingReader
@@ -170,6 +169,8 @@ class Engine:
             return False
         ready(self.chair)
         while not self.ending.due:
+            if self.ending.orphaned:
+                self.ending.say_that_all_is_over()
             sleep(PULSE_S)
         return True
 
@@ -262,7 +263,7 @@ class Engine:
         self.recording.close()
         self.box.close()
         if self.ending.orphaned:
-            shutil.rmtree(self.config.run_dir, ignore_errors=True)
+            self.ending.say_that_all_is_over()
 
 
 def sit_down(config: RunConfig, chair: str) -> None:
