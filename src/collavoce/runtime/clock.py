@@ -6,6 +6,7 @@ it, never compared with it.
 """
 
 import secrets
+import select
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,8 +79,12 @@ def utc_now() -> datetime:
 
 
 def sleep(real_seconds: float) -> None:
-    """Wait in real time."""
-    time.sleep(max(0.0, real_seconds))
+    """Wait in real time.
+
+    A span is waited for, not a moment: `time.sleep` turns it into a deadline first, which fails
+    where somebody's wall clock steps under the process (libfaketime answers EINVAL).
+    """
+    select.select((), (), (), max(0.0, real_seconds))
 
 
 def fresh_id(bits: int = 128) -> str:
