@@ -15,7 +15,7 @@ from house import FRIEND, CareHouse
 
 from collavoce.care.commands import RaiseAlert
 from collavoce.care.outcome import Kept
-from collavoce.care.standing import calls
+from collavoce.care.reached.standing import calls
 from collavoce.desk.care.process import open_house
 from collavoce.runtime.care.together import Together
 

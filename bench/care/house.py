@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from collavoce.care.calling import WELFARE_LEAD
 from collavoce.care.events import (
     AnyEvent,
     ButtonAdded,
@@ -18,7 +17,8 @@ from collavoce.care.events import (
     ConsentGiven,
     DevicePaired,
 )
-from collavoce.care.pairing import secret_hash
+from collavoce.care.reached.calling import WELFARE_LEAD
+from collavoce.care.states.pairing import secret_hash
 from collavoce.company.people import Person
 from collavoce.desk.care.process import moment, open_house
 from collavoce.runtime.care.config import CareConfig, write_config

@@ -26,7 +26,7 @@ from tests.process.care_house import (
     press_id,
 )
 
-from collavoce.care.alert import AGO_MAX
+from collavoce.care.states.alert import AGO_MAX
 from collavoce.company import Person
 from collavoce.desk.care.access import BODY_LIMIT
 from collavoce.desk.care.answering import ANSWER_BYTES

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from tests.process.care_house import CareProcess, Phone, care_process, make_circle, press_id
 
-from collavoce.care.pairing import WAITING_MAX
+from collavoce.care.states.pairing import WAITING_MAX
 from collavoce.runtime.badges import read_badge
 
 pytestmark = pytest.mark.process

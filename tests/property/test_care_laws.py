@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenario.press_stage import MAIL, PUSH, SMS, VOICE, WITH_LEAD, Evening, fold
 
-from collavoce.care.calling import order_of
 from collavoce.care.commands import (
     AnswerRequest,
     AnyCommand,
@@ -31,6 +30,7 @@ from collavoce.care.events import AlertRaised, Refused, RungReached
 from collavoce.care.ladder import Moment, Rung, Times
 from collavoce.care.near import Kind, Near
 from collavoce.care.opened import Opened
+from collavoce.care.reached.calling import order_of
 
 persons = st.sampled_from(["pianist", "friend", "second", "third", "singer", "manager"])
 presses = st.sampled_from(["p1", "p2"])

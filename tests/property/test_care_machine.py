@@ -22,8 +22,6 @@ from tests.scenario.press_stage import (
     fold,
 )
 
-from collavoce.care.alert import CANCEL_WITHIN
-from collavoce.care.calling import last_of, order_of
 from collavoce.care.channels import CALLS, Channel, Fate, Wording
 from collavoce.care.commands import (
     AnswerRequest,
@@ -51,8 +49,10 @@ from collavoce.care.events import MessageEnded, MessageTried, Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.near import Kind, Near
 from collavoce.care.opened import Opened
-from collavoce.care.outbox import foreseen, next_wanted, of_press, wanted
-from collavoce.care.standing import CallState, calls, standing
+from collavoce.care.reached.calling import last_of, order_of
+from collavoce.care.reached.outbox import foreseen, next_wanted, of_press, wanted
+from collavoce.care.reached.standing import CallState, calls, standing
+from collavoce.care.states.alert import CANCEL_WITHIN
 
 OWNERS = ("pianist", "singer")
 HELPERS = ("friend", "second", "third", "pianist")
@@ -183,7 +183,7 @@ class Care(RuleBasedStateMachine):
                 continue
             order = order_of(WITH_LEAD, evening.state, alert.person)
             assert set(alert.order) <= set(order)
-            near = evening.state.wishes.of(alert.person).near
+            near = evening.state.terms.of(alert.person).near
             assert all(near.admits(trusted) for trusted in filter(None, (*alert.order, alert.last)))
             for message in of_press(evening.state, alert.press):
                 if message.wording in CALLS:

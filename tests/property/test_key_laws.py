@@ -22,9 +22,9 @@ from collavoce.care.commands import (
     ForgetOthers,
     SetCircle,
 )
-from collavoce.care.keys import Sight
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.keys import Sight
+from collavoce.care.states.pairing import secret_hash
 from collavoce.runtime.care.kept.proof import Proof
 from collavoce.runtime.care.kept.vault import Place
 

@@ -20,7 +20,7 @@ from collavoce.care.events import (
     WaitEnded,
 )
 from collavoce.care.ladder import Moment
-from collavoce.care.pairing import WAIT_LIVES, secret_hash
+from collavoce.care.states.pairing import WAIT_LIVES, secret_hash
 from collavoce.desk.care.access import Device, known
 from collavoce.desk.care.acts import Commanding, command
 from collavoce.desk.care.acts_phones import (
@@ -32,7 +32,7 @@ from collavoce.desk.care.acts_phones import (
     Recover,
 )
 from collavoce.desk.care.acts_press import Cancel, Coming, Over, Press, Shown, With
-from collavoce.desk.care.acts_wishes import Reply, WriteCircle
+from collavoce.desk.care.acts_terms import Reply, WriteCircle
 from collavoce.words import say
 
 OWNER = "friend"

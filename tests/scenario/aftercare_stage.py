@@ -22,8 +22,8 @@ from collavoce.care.commands import (
 )
 from collavoce.care.events import AftercareOffered, AlertEvent, AnyEvent, Refused
 from collavoce.care.ladder import Moment
-from collavoce.care.outbox import wanted
 from collavoce.care.outcome import Outcome
+from collavoce.care.reached.outbox import wanted
 from collavoce.runtime.care.afterwards import LOOK_EVERY_S, Afterwards
 from collavoce.runtime.care.house import House
 

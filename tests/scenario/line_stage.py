@@ -14,7 +14,7 @@ from collavoce.care.commands import AnyCommand as CareCommand
 from collavoce.care.events import AnyEvent as CareEvent
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Outcome as CareOutcome
-from collavoce.care.standing import calls
+from collavoce.care.reached.standing import calls
 from collavoce.company.people import Exit, Person, Seat, Zone
 from collavoce.ledger.errors import StoreFullError
 from collavoce.line.commands import AnyCommand as LineCommand

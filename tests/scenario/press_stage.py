@@ -33,9 +33,9 @@ from collavoce.care.decide import decide, due, next_due
 from collavoce.care.events import AnyEvent, CareOpened, Refused, Unseen
 from collavoce.care.ladder import Moment
 from collavoce.care.opened import Opened
-from collavoce.care.outbox import next_wanted, wanted
-from collavoce.care.seen import company_of, company_seen
-from collavoce.care.standing import Call, CallState, calls, standing
+from collavoce.care.reached.outbox import next_wanted, wanted
+from collavoce.care.reached.seen import company_of, company_seen
+from collavoce.care.reached.standing import Call, CallState, calls, standing
 from collavoce.care.state import CareState, evolve
 from collavoce.company.people import Person
 

@@ -5,7 +5,6 @@ import pytest
 from tests.scenario.aftercare_stage import BERLIN, ELEVEN, Days
 from tests.scenario.press_stage import MAIL, SMS, VOICE
 
-from collavoce.care.aftercare import OFF
 from collavoce.care.aftertime import STANDS_S
 from collavoce.care.channels import Channel, Wording
 from collavoce.care.commands import (
@@ -20,6 +19,7 @@ from collavoce.care.commands import (
     SetWords,
 )
 from collavoce.care.events import AftercareAnswered, AftercareEvent, AftercareSet, Refused
+from collavoce.care.states.aftercare import OFF
 from collavoce.line.events import LineAcknowledged, LineRaised
 from collavoce.runtime.care.afterwards import LOOK_EVERY_S
 from collavoce.runtime.care.policies import owed

@@ -19,8 +19,8 @@ from collavoce.care.commands import (
 from collavoce.care.events import BackSaid, Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.near import Kind, Near
-from collavoce.care.outbox import wanted
-from collavoce.care.standing import was_met
+from collavoce.care.reached.outbox import wanted
+from collavoce.care.reached.standing import was_met
 
 
 @pytest.fixture(params=[False, True], ids=["one process", "killed after every step"])

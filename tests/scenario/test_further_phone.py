@@ -19,7 +19,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.events import DevicePaired, Refused, WaitEnded
 from collavoce.care.ladder import Moment
-from collavoce.care.pairing import DEVICES_MAX, WAIT_LIVES, WAITING_MAX, Pairings
+from collavoce.care.states.pairing import DEVICES_MAX, WAIT_LIVES, WAITING_MAX, Pairings
 
 NEW, LATE = "the new phone", "a phone too late"
 

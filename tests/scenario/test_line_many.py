@@ -28,7 +28,7 @@ from collavoce.care.decide import decide as decide_care
 from collavoce.care.events import AlertRaised, Refused, Unseen
 from collavoce.care.ladder import Moment
 from collavoce.care.near import Kind, Near
-from collavoce.care.standing import calls
+from collavoce.care.reached.standing import calls
 from collavoce.care.state import CareState
 from collavoce.care.state import evolve as evolve_care
 from collavoce.line import LineState, decide, evolve, line_view

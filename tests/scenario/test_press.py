@@ -14,7 +14,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
-from collavoce.care.standing import calls
+from collavoce.care.reached.standing import calls
 
 
 @pytest.fixture(params=[False, True], ids=["one process", "killed after every step"])

@@ -27,8 +27,8 @@ from collavoce.care.commands import (
 )
 from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
-from collavoce.care.outbox import foreseen, instead, next_wanted, wanted
-from collavoce.care.standing import standing
+from collavoce.care.reached.outbox import foreseen, instead, next_wanted, wanted
+from collavoce.care.reached.standing import standing
 
 CALLING = ["press: calling friend"]
 

@@ -5,7 +5,6 @@ from itertools import permutations
 import pytest
 from tests.scenario.press_stage import MAIL, PUSH, SMS, WITH_LEAD, Evening
 
-from collavoce.care.calling import kept_away
 from collavoce.care.commands import (
     AnswerRequest,
     CancelAlert,
@@ -22,7 +21,8 @@ from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.near import Kind, Near
 from collavoce.care.opened import Opened
-from collavoce.care.standing import calls
+from collavoce.care.reached.calling import kept_away
+from collavoce.care.reached.standing import calls
 
 KEPT_FROM_LEAD = Near(Kind.NOT, ("lead",))
 

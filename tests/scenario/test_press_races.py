@@ -17,7 +17,7 @@ from collavoce.care.commands import (
     SetCircle,
 )
 from collavoce.care.events import HelpComing, RungReached
-from collavoce.care.standing import CallState
+from collavoce.care.reached.standing import CallState
 
 Step = Callable[[Evening], object]
 

@@ -27,8 +27,8 @@ from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.near import Kind, Near
 from collavoce.care.opened import Opened
-from collavoce.care.seen import company_of
-from collavoce.care.standing import standing
+from collavoce.care.reached.seen import company_of
+from collavoce.care.reached.standing import standing
 
 TRUE, OTHER = "hash of the true word", "hash of the other word"
 

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Scope
 from collavoce.care.commands import OfferCode
 from collavoce.care.events import AnyEvent
 from collavoce.care.ladder import Moment
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.desk.care.app import create_care_app
 from collavoce.desk.denials import Denials
 from collavoce.desk.guard import guarded

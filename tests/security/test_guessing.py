@@ -15,8 +15,8 @@ from tests.security.desks import client, desk
 
 from collavoce.care.commands import PairDevice
 from collavoce.care.events import Refused
-from collavoce.care.pairing import secret_hash
 from collavoce.care.recovery import is_whole, written
+from collavoce.care.states.pairing import secret_hash
 from collavoce.desk.access import assistant_key, desk_token
 from collavoce.desk.care.access import known
 from collavoce.runtime.badges import read_badge, write_badge

@@ -27,7 +27,7 @@ from tests.simulation.world import Broken, World
 
 from collavoce.care.commands import OfferCode, PairDevice
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.ledger import seal
 from collavoce.runtime import clock
 from collavoce.runtime.care.kept import shelf

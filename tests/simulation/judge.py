@@ -317,7 +317,7 @@ def _lasting(state: CareState, *, erased: bool) -> tuple[object, ...]:
         if alert.end == "cancelled" or (erased and alert.end is not None):
             continue
         alerts[press] = replace(alert, earlier=()) if erased else alert
-    return alerts, state.circles, state.wishes, state.pairings, state.beside, state.boot
+    return alerts, state.circles, state.terms, state.pairings, state.beside, state.boot
 
 
 def _unlike(was: object, is_: object) -> str:

@@ -14,13 +14,17 @@ from unittest import mock
 import apsw
 import msgspec
 
-from collavoce.care import alert, alerts, decide_call, decide_press, near, outbox, standing, state
-from collavoce.care.alert import Alert
-from collavoce.care.alerts import Alerts
+from collavoce.care import near, state
 from collavoce.care.commands import CancelAlert
 from collavoce.care.events import AlertRaised, CareOpened
 from collavoce.care.ladder import Rung, Times
 from collavoce.care.outcome import Kept, NotRecorded
+from collavoce.care.reached import outbox, standing
+from collavoce.care.rules import call as decide_call
+from collavoce.care.rules import press as decide_press
+from collavoce.care.states import alert, alerts
+from collavoce.care.states.alert import Alert
+from collavoce.care.states.alerts import Alerts
 from collavoce.ledger.keeper import Keeper
 from collavoce.runtime.care import climbing
 from collavoce.runtime.care.house import House

@@ -5,7 +5,6 @@ from dataclasses import replace
 from tests.simulation.cast import PEOPLE
 from tests.simulation.model import MICRO, NOTICE_US, Model, Press
 
-from collavoce.care.circle import Answer
 from collavoce.care.commands import (
     AnswerRequest,
     AnyCommand,
@@ -24,8 +23,9 @@ from collavoce.care.commands import (
     SetOpening,
     SetWords,
 )
-from collavoce.care.outbox import sent_of
+from collavoce.care.reached.outbox import sent_of
 from collavoce.care.state import CareState
+from collavoce.care.states.circle import Answer
 
 
 def carry(model: Model, command: AnyCommand, at_us: int, state: CareState) -> None:
@@ -171,7 +171,7 @@ def adopt(model: Model, state: CareState, booted_at_us: int) -> None:
 
 def _adopt_settled(model: Model, state: CareState) -> None:
     for person in PEOPLE:
-        owner, circle, wish = model.of(person), state.circles.of(person), state.wishes.of(person)
+        owner, circle, wish = model.of(person), state.circles.of(person), state.terms.of(person)
         times = circle.times
         model.owners[person] = replace(
             owner,
@@ -183,7 +183,7 @@ def _adopt_settled(model: Model, state: CareState) -> None:
             hand=wish.hand,
             words=(wish.cancel_word, wish.duress_word),
         )
-        contacts = state.wishes.contacts_of(person)
+        contacts = state.terms.contacts_of(person)
         model.contacts[person] = tuple((str(c.channel), c.address) for c in contacts)
     model.answers = {
         (owner, trusted): answer is Answer.AGREED

@@ -27,7 +27,7 @@ from collavoce.care.commands import (
     SetWords,
 )
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.desk.care.secret_words import word_hash
 
 LASTS_S = 75.0

@@ -25,7 +25,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.company.people import Person
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.home import Home, server_key

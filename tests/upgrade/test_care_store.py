@@ -7,11 +7,11 @@ import pytest
 from tests.process.opened_dump import opened
 
 from collavoce.care.commands import SayComing
-from collavoce.care.keys import Sight
 from collavoce.care.ladder import Moment, Rung
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
-from collavoce.care.standing import CallState, calls
+from collavoce.care.reached.standing import CallState, calls
+from collavoce.care.states.keys import Sight
+from collavoce.care.states.pairing import secret_hash
 from collavoce.company.people import Person
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.home import Home, server_key

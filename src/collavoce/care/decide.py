@@ -4,19 +4,11 @@ In: the people of the show, the state, a command, the moment. Out: events, or `R
 for the person who asked, or `Unseen`, both at once. A command that asks for what is already so is
 answered with no events: asking twice is safe, whatever the network does.
 
-    presses             decide_press.py      circle, wishes   decide_circle.py
-    calls               decide_call.py       messages         decide_message.py
-    with, alone         decide_beside.py     pairing          admitting.py
-    keys                recovering.py        buttons          buttons.py
-    aftercare           decide_aftercare.py
+The rules themselves stand in `rules`, a file for each noun.
 """
 
 from math import isfinite
 
-from collavoce.care.admitting import admit
-from collavoce.care.alert import Alert
-from collavoce.care.buttons import settle
-from collavoce.care.calling import People
 from collavoce.care.commands import (
     AftercareCommand,
     AnyCommand,
@@ -28,18 +20,22 @@ from collavoce.care.commands import (
     KeyCommand,
     MessageCommand,
     PresserCommand,
-    WishCommand,
+    TermsCommand,
 )
-from collavoce.care.decide_aftercare import decide_aftercare
-from collavoce.care.decide_beside import decide_beside
-from collavoce.care.decide_call import climb, decide_call
-from collavoce.care.decide_circle import decide_circle, decide_wish
-from collavoce.care.decide_message import decide_message
-from collavoce.care.decide_press import decide_press
 from collavoce.care.events import Decision
 from collavoce.care.ladder import Moment
-from collavoce.care.recovering import keep_keys
+from collavoce.care.reached.calling import People
+from collavoce.care.rules.admitting import admit
+from collavoce.care.rules.aftercare import decide_aftercare
+from collavoce.care.rules.beside import decide_beside
+from collavoce.care.rules.call import climb, decide_call
+from collavoce.care.rules.circle import decide_circle, decide_terms
+from collavoce.care.rules.message import decide_message
+from collavoce.care.rules.press import decide_press
+from collavoce.care.rules.recovering import keep_keys
 from collavoce.care.state import CareState
+from collavoce.care.states.alert import Alert
+from collavoce.care.states.buttons import settle
 
 
 def decide(people: People, state: CareState, command: AnyCommand, now: Moment) -> Decision:
@@ -57,8 +53,8 @@ def decide(people: People, state: CareState, command: AnyCommand, now: Moment) -
         return decide_beside(people, state, command, now)
     if isinstance(command, CircleCommand):
         return decide_circle(people, state, command, now)
-    if isinstance(command, WishCommand):
-        return decide_wish(people, state, command, now)
+    if isinstance(command, TermsCommand):
+        return decide_terms(people, state, command, now)
     if isinstance(command, KeyCommand):
         return keep_keys(state, command, now)
     if isinstance(command, ButtonCommand):

@@ -3,12 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from collavoce.care.aftercare import Aftercare
-from collavoce.care.alert import Alert
-from collavoce.care.alerts import Alerts
-from collavoce.care.beside import Beside
-from collavoce.care.buttons import Buttons
-from collavoce.care.circle import Circles
 from collavoce.care.events import (
     AftercareEvent,
     AlertEvent,
@@ -25,11 +19,17 @@ from collavoce.care.events import (
     MessageTried,
     NearSet,
     PairingEvent,
-    WishEvent,
+    TermsEvent,
 )
-from collavoce.care.keys import Keys
-from collavoce.care.pairing import Pairings
-from collavoce.care.wishes import Wishes
+from collavoce.care.states.aftercare import Aftercare
+from collavoce.care.states.alert import Alert
+from collavoce.care.states.alerts import Alerts
+from collavoce.care.states.beside import Beside
+from collavoce.care.states.buttons import Buttons
+from collavoce.care.states.circle import Circles
+from collavoce.care.states.keys import Keys
+from collavoce.care.states.pairing import Pairings
+from collavoce.care.states.terms import AllTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class CareState:
     last_at: float = 0.0
     pairings: Pairings = field(default_factory=Pairings)
     circles: Circles = field(default_factory=Circles)
-    wishes: Wishes = field(default_factory=Wishes)
+    terms: AllTerms = field(default_factory=AllTerms)
     beside: Beside = field(default_factory=Beside)
     alerts: Alerts = field(default_factory=Alerts)
     keys: Keys = field(default_factory=Keys)
@@ -87,19 +87,19 @@ def _called(state: CareState, event: AlertEvent) -> CareState:
     )
 
 
-def _settled(state: CareState, event: CircleEvent | WishEvent) -> CareState:
+def _settled(state: CareState, event: CircleEvent | TermsEvent) -> CareState:
     """Whoever is dropped, kept away or leaves drops out of every open alert in the same moment."""
     if isinstance(event, CircleEvent | LadderSet):
         state = replace(state, circles=state.circles.evolve(event))
-    if isinstance(event, WishEvent):
-        state = replace(state, wishes=state.wishes.evolve(event))
+    if isinstance(event, TermsEvent):
+        state = replace(state, terms=state.terms.evolve(event))
     alerts = state.alerts
     for owner, trusted in _out(state, event):
         alerts = alerts.without(owner, trusted, event.at)
     return replace(state, alerts=alerts)
 
 
-def _out(state: CareState, event: CircleEvent | WishEvent) -> Iterator[tuple[str, str]]:
+def _out(state: CareState, event: CircleEvent | TermsEvent) -> Iterator[tuple[str, str]]:
     """Who may be called for whom no more. Nobody comes in by this: an alert keeps its order."""
     if isinstance(event, ConsentRefused):
         yield event.owner, event.trusted

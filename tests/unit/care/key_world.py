@@ -18,8 +18,8 @@ from collavoce.care.commands import (
 )
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, Outcome
-from collavoce.care.pairing import secret_hash
 from collavoce.care.recovery import normal, written
+from collavoce.care.states.pairing import secret_hash
 from collavoce.company.people import Person
 from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.house import House

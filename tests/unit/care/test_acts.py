@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from tests.unit.care.test_view import World
 
-from collavoce.care.circle import CIRCLE_MAX
 from collavoce.care.commands import CancelAlert, SetNear
 from collavoce.care.events import Refused
 from collavoce.care.near import NAMED_MAX, Kind
 from collavoce.care.outcome import Kept
+from collavoce.care.states.circle import CIRCLE_MAX
 from collavoce.desk.care.access import Device
 from collavoce.desk.care.acts import command, is_command, may_wait, read_act
 from collavoce.desk.care.acts_press import Cancel
-from collavoce.desk.care.acts_wishes import WriteNear
+from collavoce.desk.care.acts_terms import WriteNear
 from collavoce.desk.care.read import SHOWN_BYTES, ReadLines, filled, read_read, shown
 from collavoce.desk.care.secret_words import word_hash
 

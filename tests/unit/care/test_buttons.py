@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 
 from tests.scenario.press_stage import PEOPLE, Evening
 
-from collavoce.care.alert import CANCEL_WITHIN
-from collavoce.care.buttons import settle
 from collavoce.care.commands import (
     AddButton,
     AddPad,
@@ -20,7 +18,9 @@ from collavoce.care.commands import (
 from collavoce.care.events import ButtonAdded, Decision, PadAdded, Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
-from collavoce.care.standing import Feedback
+from collavoce.care.reached.standing import Feedback
+from collavoce.care.states.alert import CANCEL_WITHIN
+from collavoce.care.states.buttons import settle
 from collavoce.runtime.care.buttons.listening import LAMPS, Dropped, Switchboard, press_id
 from collavoce.wire.button import (
     NO_EPOCH,

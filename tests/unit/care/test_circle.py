@@ -3,9 +3,9 @@
 import pytest
 from tests.scenario.press_stage import Evening
 
-from collavoce.care.circle import Answer
 from collavoce.care.commands import AnswerRequest, AnyCommand, SetCircle
 from collavoce.care.events import Refused
+from collavoce.care.states.circle import Answer
 
 
 def test_everybody_entered_is_asked_once() -> None:

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from collavoce.care.alert import CANCEL_WITHIN
 from collavoce.care.ladder import SECOND_AFTER_MAX, SECOND_AFTER_MIN, Rung, Times
-from collavoce.care.pairing import CODE_LIVES, WAIT_LIVES, WAITING_MAX
-from collavoce.care.standing import RECEIPT_WITHIN, Feedback
+from collavoce.care.reached.standing import RECEIPT_WITHIN, Feedback
+from collavoce.care.states.alert import CANCEL_WITHIN
+from collavoce.care.states.pairing import CODE_LIVES, WAIT_LIVES, WAITING_MAX
 from collavoce.runtime.care.config import CareConfig
 
 ROOT = Path(__file__).parents[3]

@@ -22,8 +22,8 @@ from collavoce.care.commands import (
 from collavoce.care.events import AlertRaised, AnyEvent, DuressSaid
 from collavoce.care.ladder import Moment
 from collavoce.care.opened import Opened
-from collavoce.care.outbox import WORTH_SAYING, wanted
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
+from collavoce.care.reached.outbox import WORTH_SAYING, wanted
 from collavoce.ledger.errors import StoreFullError
 from collavoce.runtime.care.house import House
 

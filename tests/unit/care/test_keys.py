@@ -14,9 +14,9 @@ from collavoce.care.commands import (
     RaiseAlert,
 )
 from collavoce.care.events import Refused
-from collavoce.care.keys import Sight, Unlocked
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.keys import Sight, Unlocked
+from collavoce.care.states.pairing import secret_hash
 from collavoce.runtime.care.kept.proof import Proof
 
 LINES = ("I want no water, I want quiet.", "Do not touch my hands.")

@@ -31,8 +31,8 @@ from collavoce.care.events import (
 from collavoce.care.leaving import without
 from collavoce.care.near import Kind, Near
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
 from collavoce.care.planes import FIELDS, Is
+from collavoce.care.states.pairing import secret_hash
 
 NUMBER = "+4917155501234"
 
@@ -95,7 +95,7 @@ def test_a_list_that_keeps_somebody_away_outlives_their_erasure(world: World) ->
     world.does(SetNear("friend", Near(Kind.NOT, ("manager",))))
     assert isinstance(world.own.erase(theirs), Kept)
     world.again()
-    assert not world.house.state.wishes.of("friend").near.admits("manager")
+    assert not world.house.state.terms.of("friend").near.admits("manager")
     assert world.own.unlock(mine) is not None
 
 

@@ -14,8 +14,8 @@ from collavoce.care.commands import (
     SetCircle,
 )
 from collavoce.care.events import Refused
-from collavoce.care.keys import AFTERCARE_CHARACTERS_MAX, LINE_CHARACTERS_MAX
 from collavoce.care.outcome import Kept
+from collavoce.care.states.keys import AFTERCARE_CHARACTERS_MAX, LINE_CHARACTERS_MAX
 from collavoce.runtime.care.kept import papers
 
 LINES = ("I want quiet.", "Do not touch my hands.")

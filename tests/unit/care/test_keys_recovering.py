@@ -15,9 +15,9 @@ from collavoce.care.commands import (
     Vouch,
 )
 from collavoce.care.events import Refused
-from collavoce.care.keys import Sight
 from collavoce.care.outcome import Kept, Outcome
-from collavoce.care.pairing import WAIT_LIVES, secret_hash
+from collavoce.care.states.keys import Sight
+from collavoce.care.states.pairing import WAIT_LIVES, secret_hash
 from collavoce.runtime.care.kept.proof import Proof
 
 LINES = ("I want quiet.",)

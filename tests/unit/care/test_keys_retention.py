@@ -14,7 +14,7 @@ from collavoce.care.commands import (
     SayAlone,
     SetContacts,
 )
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.company.engagement import DAY, HOUR, engagement_over
 from collavoce.company.people import Person
 from collavoce.runtime.care.kept.proof import Proof
@@ -94,7 +94,7 @@ def test_a_number_that_was_replaced_is_gone_and_the_new_one_stays(world: World) 
     assert "+491715550001" not in told
     assert "+491715550002" in told
     world.again()
-    assert world.house.state.wishes.contacts["pianist"][0].address == "+491715550002"
+    assert world.house.state.terms.contacts["pianist"][0].address == "+491715550002"
 
 
 def test_a_spent_recovery_code_and_the_one_before_are_gone(world: World) -> None:

@@ -19,7 +19,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.near import Kind, Near
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.runtime.care.kept.proof import Proof
 
 PRESS = "a press of the pianist"
@@ -58,10 +58,10 @@ def test_declined_it_is_opened_by_nothing_but_a_phone_of_theirs(world: World) ->
         assert not any(word in row for row in rows_of(world, "pianist")), word
     world.again()
     assert circle(world) == ()
-    assert world.house.state.wishes.of("pianist").near == Near()
+    assert world.house.state.terms.of("pianist").near == Near()
     world.own.unlock(mine)
     assert circle(world) == ("friend", "second")
-    assert world.house.state.wishes.of("pianist").near == Near(Kind.NOT, ("manager",))
+    assert world.house.state.terms.of("pianist").near == Near(Kind.NOT, ("manager",))
 
 
 def rows_of(world: World, person: str) -> list[str]:
@@ -148,6 +148,6 @@ def test_the_words_that_take_a_press_back_are_never_for_the_server(world: World)
     world.does(words)
     assert secret_hash("raincoat") not in world.readable()
     world.again()
-    assert world.house.state.wishes.of("pianist").duress_word == ""
+    assert world.house.state.terms.of("pianist").duress_word == ""
     world.own.unlock(mine)
-    assert world.house.state.wishes.of("pianist").duress_word == secret_hash("raincoat")
+    assert world.house.state.terms.of("pianist").duress_word == secret_hash("raincoat")

@@ -4,12 +4,12 @@ from dataclasses import fields
 
 from tests.scenario.press_stage import SMS, Evening
 
-from collavoce.care.alert import Alert, End
-from collavoce.care.beside import Alone, Beside
 from collavoce.care.channels import Channel, Fate, Wording
 from collavoce.care.commands import SayAlone, SayComing
 from collavoce.care.ladder import Rung, Times
-from collavoce.care.sent import Sent
+from collavoce.care.states.alert import Alert, End
+from collavoce.care.states.beside import Alone, Beside
+from collavoce.care.states.sent import Sent
 
 
 def sent(at: float) -> Sent:

@@ -3,7 +3,6 @@
 import pytest
 from tests.scenario.press_stage import PEOPLE, SMS, Evening
 
-from collavoce.care.alert import AGO_MAX
 from collavoce.care.channels import Fate
 from collavoce.care.commands import (
     CancelAlert,
@@ -17,8 +16,9 @@ from collavoce.care.commands import (
 from collavoce.care.events import MessageEnded, Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.opened import Opened
-from collavoce.care.outbox import wanted
-from collavoce.care.standing import calls
+from collavoce.care.reached.outbox import wanted
+from collavoce.care.reached.standing import calls
+from collavoce.care.states.alert import AGO_MAX
 from collavoce.company.people import Person
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from collavoce.care.buttons import Pad
 from collavoce.care.ladder import Moment
+from collavoce.care.states.buttons import Pad
 from collavoce.rig.errors import RigError
 from collavoce.runtime.care.buttons import pads
 from collavoce.runtime.care.buttons.pads import DEBOUNCE_S, Pads, Touched, port_name, pressed

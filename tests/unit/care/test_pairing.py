@@ -4,7 +4,7 @@ from tests.scenario.press_stage import Evening
 
 from collavoce.care.commands import ForgetDevice, ForgetOthers, OfferCode, PairDevice, SetRecovery
 from collavoce.care.events import Refused
-from collavoce.care.pairing import CODE_LIVES, DEVICES_MAX, secret_hash
+from collavoce.care.states.pairing import CODE_LIVES, DEVICES_MAX, secret_hash
 
 
 def test_a_code_pairs_one_device() -> None:

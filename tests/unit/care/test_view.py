@@ -19,7 +19,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept
-from collavoce.care.pairing import WAITING_MAX, secret_hash
+from collavoce.care.states.pairing import WAITING_MAX, secret_hash
 from collavoce.desk.care.stream import FRAME_BYTES, frame
 from collavoce.desk.care.view import ASKED_SHOWN, phone_view
 from collavoce.runtime.care.config import CareConfig

@@ -5,9 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.scenario.press_stage import MAIL, OTHER, PUSH, SMS, VOICE, WITH_LEAD, Evening
 
-from collavoce.care.calling import kept_away, last_of, order_of, seen_circles
 from collavoce.care.channels import CONTACTS_MAX, Channel, Contact
-from collavoce.care.circle import Answer
 from collavoce.care.commands import (
     AnyCommand,
     HandOver,
@@ -23,7 +21,9 @@ from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment, Times
 from collavoce.care.near import NAMED_MAX, Kind, Near
 from collavoce.care.opened import Opened
-from collavoce.care.standing import standing
+from collavoce.care.reached.calling import kept_away, last_of, order_of, seen_circles
+from collavoce.care.reached.standing import standing
+from collavoce.care.states.circle import Answer
 from collavoce.company.people import Person
 
 NAN, INF = float("nan"), float("inf")
@@ -128,10 +128,10 @@ def test_every_way_is_kept_in_the_persons_own_order() -> None:
     ways = (MAIL, VOICE, OTHER, PUSH, SMS)
     evening.contacts(friend=ways)
     evening.contacts(friend=ways)
-    assert evening.state.wishes.contacts_of("friend") == ways
+    assert evening.state.terms.contacts_of("friend") == ways
     assert len(evening.events()) == 2
     evening.contacts(friend=())
-    assert evening.state.wishes.contacts == {}
+    assert evening.state.terms.contacts == {}
 
 
 def test_what_is_written_again_as_it_is_makes_no_event() -> None:
@@ -145,7 +145,7 @@ def test_what_is_written_again_as_it_is_makes_no_event() -> None:
             SetWords("pianist", "a", "b"),
         )
     assert len(evening.events()) == 5
-    wish = evening.state.wishes.of("pianist")
+    wish = evening.state.terms.of("pianist")
     assert (wish.last_resort, wish.near, wish.hand, wish.breach) == ("lead", near, True, False)
     assert evening.state.circles.answer("pianist", "lead") is None, "it is their work"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import collavoce.desk.care
 from collavoce.care.channels import Channel, Fate
-from collavoce.care.circle import Answer
-from collavoce.care.keys import Sight
 from collavoce.care.opened import Opened
-from collavoce.care.standing import CallState, Feedback
+from collavoce.care.reached.standing import CallState, Feedback
+from collavoce.care.states.circle import Answer
+from collavoce.care.states.keys import Sight
 from collavoce.desk.care.view import GONE
 from collavoce.words import catalogue
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from collavoce.care.alert import End
-from collavoce.care.circle import Answer
 from collavoce.care.commands import AnswerRequest, CancelAlert, OfferCode, RaiseAlert, SetCircle
 from collavoce.care.events import AlertEvent, AnyEvent, Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept
-from collavoce.care.standing import calls
+from collavoce.care.reached.standing import calls
+from collavoce.care.states.alert import End
+from collavoce.care.states.circle import Answer
 from collavoce.company.people import Person
 from collavoce.desk.care import access
 from collavoce.runtime.care.canary import CANARIES, FIRST, OWNER, SECOND, seated

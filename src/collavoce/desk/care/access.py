@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from collavoce.care.ladder import Moment
-from collavoce.care.pairing import Pairings, secret_hash
+from collavoce.care.states.pairing import Pairings, secret_hash
 from collavoce.desk.care.capabilities import WORKER
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.runtime.care.canary import CANARIES

@@ -24,7 +24,7 @@ from collavoce.desk.care.acts_press import (
     press_command,
 )
 from collavoce.desk.care.acts_takes import OfTakes
-from collavoce.desk.care.acts_wishes import Wish, wish_command
+from collavoce.desk.care.acts_terms import OfTerms, terms_command
 from collavoce.words import say
 
 
@@ -32,7 +32,7 @@ class Ping(msgspec.Struct, frozen=True, tag=True):
     """Nothing is asked: how long is the way to the desk and back."""
 
 
-Commanding = OfAPress | OfCompany | OfAftercare | Wish | OfPhones
+Commanding = OfAPress | OfCompany | OfAftercare | OfTerms | OfPhones
 """What becomes a command of care."""
 
 Act = Commanding | Own | OfTakes | AtTheLine | Ping
@@ -49,7 +49,7 @@ def read_act(body: bytes) -> Act | None:
 
 def is_command(act: Act) -> TypeGuard[Commanding]:
     """Whether `act` becomes a command of care."""
-    return isinstance(act, OfAPress | OfCompany | OfAftercare | Wish | OfPhones)
+    return isinstance(act, OfAPress | OfCompany | OfAftercare | OfTerms | OfPhones)
 
 
 def may_wait(act: Act) -> TypeGuard[Press | Recover | ForgetThis]:
@@ -69,6 +69,6 @@ def command(act: Commanding, device: Device, fresh: str = "") -> AnyCommand | Re
         return company_command(act, device.person)
     if isinstance(act, OfAftercare):
         return after_command(act, device.person)
-    if isinstance(act, Wish):
-        return wish_command(act, device.person)
+    if isinstance(act, OfTerms):
+        return terms_command(act, device.person)
     return phone_command(act, device, fresh)

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import msgspec
 
-from collavoce.care.aftercare import OFF
 from collavoce.care.commands import AnswerAftercare, AnyCommand, SetAftercare
 from collavoce.care.state import CareState
+from collavoce.care.states.aftercare import OFF
 
 HOUR_MINUTES = 60
 

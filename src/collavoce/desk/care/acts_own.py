@@ -7,8 +7,8 @@ from typing import Annotated
 
 import msgspec
 
-from collavoce.care.keys import AFTERCARE_CHARACTERS_MAX, LINE_CHARACTERS_MAX, LINES_MAX
 from collavoce.care.outcome import Outcome
+from collavoce.care.states.keys import AFTERCARE_CHARACTERS_MAX, LINE_CHARACTERS_MAX, LINES_MAX
 from collavoce.desk.care.acts_shapes import Circle
 from collavoce.desk.care.keyhand import KeyHand
 

@@ -15,8 +15,8 @@ from collavoce.care.commands import (
     SetRecovery,
     Vouch,
 )
-from collavoce.care.pairing import secret_hash
 from collavoce.care.recovery import normal
+from collavoce.care.states.pairing import secret_hash
 from collavoce.desk.care.access import Device
 from collavoce.desk.care.acts_shapes import Circle, DeviceId
 

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from collavoce.care.circle import CIRCLE_MAX
+from collavoce.care.states.circle import CIRCLE_MAX
 
 LONGEST_AGO_S: Final = 24 * 3600.0
 """A press that lay longer on its way is of another evening."""

@@ -14,8 +14,8 @@ from starlette.responses import Response
 from collavoce.care.commands import PairDevice, RaiseAlert
 from collavoce.care.events import Refused
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
-from collavoce.care.pairing import secret_hash
 from collavoce.care.recovery import RAW_BYTES, is_whole, normal, written
+from collavoce.care.states.pairing import secret_hash
 from collavoce.desk.care.access import (
     Device,
     badge_cookie,

@@ -1,5 +1,7 @@
 """The phone's pages as one ASGI application over a stagehand."""
 
+from collections.abc import Awaitable, Callable
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -15,12 +17,14 @@ from collavoce.desk.care.access import (
     SafeHeaders,
     device_of,
     person_of,
+    token_of,
     web_origin,
 )
 from collavoce.desk.care.answering import Answering, answer
 from collavoce.desk.care.buttons import ButtonHand, ButtonPages
 from collavoce.desk.care.drawn import FOLDER, drawn
 from collavoce.desk.care.offline import offline_page
+from collavoce.desk.care.pages import QUIET
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.desk.care.stream import CareStream
 from collavoce.words import say
@@ -36,6 +40,16 @@ def create_care_app(hand: CareStagehand, buttons: ButtonHand | None = None) -> S
         web = web_origin(request, hand)
         return HTMLResponse(drawn(hand, device, web, buttons=buttons is not None))
 
+    def quiet(name: str) -> Callable[[Request], Awaitable[Response]]:
+        async def page(request: Request) -> Response:
+            device = person_of(device_of(request, hand), hand)
+            if device is None or device.waiting:
+                return RedirectResponse(f"{PATH}/")
+            web = web_origin(request, hand)
+            return HTMLResponse(drawn(hand, device, web, buttons=buttons is not None, page=name))
+
+        return page
+
     async def offline(_: Request) -> Response:
         return HTMLResponse(offline_page(hand))
 
@@ -43,6 +57,7 @@ def create_care_app(hand: CareStagehand, buttons: ButtonHand | None = None) -> S
         routes=[
             Route("/", _to_the_page),
             Route(f"{PATH}/", page),
+            *(Route(path, quiet(name)) for name, path in QUIET.items()),
             Route(f"{PATH}/offline", offline),
             Route(f"{PATH}/pair", answering.pair, methods=["POST"]),
             Route(f"{PATH}/act", answering.act, methods=["POST"]),
@@ -72,11 +87,12 @@ class _Stream:
         if device is None:
             app: ASGIApp = answer(Refused(say("care.refused.not_paired")), 401)
         else:
-            app = self._of(device, request.headers.get("last-event-id", ""))
+            token = token_of(request, self._hand)
+            app = self._of(device, token, request.headers.get("last-event-id", ""))
         await app(scope, receive, send)
 
-    def _of(self, device: Device, last_id: str) -> ASGIApp:
+    def _of(self, device: Device, token: str, last_id: str) -> ASGIApp:
         """The stream of a known device; it renews the badge whenever it opens."""
         person = None if device.waiting else device.person
         cookies = (self._answering.badge(person, device.hash),)
-        return CareStream(self._hand, device, last_id, cookies)
+        return CareStream(self._hand, device, token, last_id, cookies)

@@ -4,11 +4,11 @@ What stands in a page is of the show and of the roles in it; nothing in it is of
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import jinja2
 
-from collavoce.care.calling import circle_is_off
 from collavoce.care.ladder import (
     ALL_AFTER_MAX,
     RECEIPT_AFTER_MAX,
@@ -17,10 +17,12 @@ from collavoce.care.ladder import (
     SECOND_AFTER_MIN,
     VOICE_AFTER_MAX,
 )
-from collavoce.care.pairing import WAIT_LIVES
+from collavoce.care.reached.calling import circle_is_off
+from collavoce.care.states.pairing import WAIT_LIVES
 from collavoce.company import told_apart
 from collavoce.desk.care.access import Device
 from collavoce.desk.care.capabilities import MANIFEST, WORKER, capabilities
+from collavoce.desk.care.pages import PAGES
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.words import LANGUAGE, catalogue, say
 
@@ -43,9 +45,18 @@ _pages = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_words = {
-    key.removeprefix(WORDS): words for key, words in catalogue().items() if key.startswith(WORDS)
-}
+
+
+@cache
+def _words_of(page: str) -> dict[str, str]:
+    """What the scripts of `page` say: what every page says, and its own."""
+    own = f"{page}.says."
+    return {
+        key.removeprefix(beginning): words
+        for beginning in (WORDS, own)
+        for key, words in catalogue().items()
+        if key.startswith(beginning)
+    }
 
 
 def template(name: str) -> jinja2.Template:
@@ -53,15 +64,20 @@ def template(name: str) -> jinja2.Template:
     return _pages.get_template(name)
 
 
-def drawn(hand: CareStagehand, device: Device | None, web: str, *, buttons: bool) -> str:
+def drawn(
+    hand: CareStagehand, device: Device | None, web: str, *, buttons: bool, page: str = "phone"
+) -> str:
     """The page of `device`, the page that waits to be one, or the door for whoever is unknown.
 
     web : the web desk as this phone reaches it, "" for none. buttons: whether they have a page.
+    page : one of `pages.PAGES`.
     """
     names = told_apart(hand.people.values())
     paired = device is not None and not device.waiting
-    return template(_template_for(device)).render(
+    return template(_template_for(device, page)).render(
         say=say,
+        page=page,
+        quiet_pages=PAGES,
         language=LANGUAGE,
         title=hand.title,
         emergency=hand.emergency,
@@ -88,7 +104,7 @@ def drawn(hand: CareStagehand, device: Device | None, web: str, *, buttons: bool
             "web": web if paired else "",
             "worker": WORKER if hand.secure else "",
             "push": hand.push if paired else "",
-            "words": _words,
+            "words": _words_of(page),
         },
     )
 
@@ -97,10 +113,10 @@ def _roles(hand: CareStagehand, device: Device | None) -> tuple[str, ...]:
     return hand.people[device.person].roles if device else ()
 
 
-def _template_for(device: Device | None) -> str:
+def _template_for(device: Device | None, page: str) -> str:
     if device is None:
         return "door.html"
-    return "waiting.html" if device.waiting else "phone.html"
+    return "waiting.html" if device.waiting else f"{page}.html"
 
 
 def _minor(hand: CareStagehand, person: str, names: Mapping[str, str]) -> str:

@@ -5,11 +5,12 @@ personal is sealed to the persons' own phones, and nobody else's presence helps.
 nobody's, or of a phone that still waits, is answered like a person who has nothing.
 """
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from collavoce.care.commands import AnyCommand
-from collavoce.care.keys import LogRow, RecoveryAsked, Unlocked
 from collavoce.care.outcome import Outcome
+from collavoce.care.states.keys import LogRow, RecoveryAsked, Unlocked
 from collavoce.runtime.care.kept.proof import NOTHING, Proof
 
 
@@ -72,6 +73,15 @@ class KeyHand(Protocol):
 
     def write_aftercare(self, token: str, words: str) -> Outcome:
         """Write them (`care.keys.AFTERCARE_CHARACTERS_MAX`); "" erases."""
+        ...
+
+    @property
+    def changes(self) -> int:
+        """Grows whenever `seen` may say something else, to anybody."""
+        ...
+
+    def seen(self, token: str) -> Mapping[str, object]:
+        """What my page's stream carries of my own things: parts of a page, short, plain JSON."""
         ...
 
     def own_log(self, token: str) -> tuple[LogRow, ...]:

@@ -8,9 +8,9 @@ from typing import Final
 
 import msgspec
 
-from collavoce.care.calling import chosen_last, kept_away, seen_circles
-from collavoce.care.keys import Sight
-from collavoce.care.standing import CallState, calls
+from collavoce.care.reached.calling import chosen_last, kept_away, seen_circles
+from collavoce.care.reached.standing import CallState, calls
+from collavoce.care.states.keys import Sight
 from collavoce.desk.care.acts_after import after_view
 from collavoce.desk.care.acts_shapes import PressId
 from collavoce.desk.care.stagehand import CareStagehand
@@ -68,7 +68,7 @@ def shown(hand: CareStagehand, what: Read, person: str, token: str) -> View:
 def mine(hand: CareStagehand, person: str, token: str) -> View:
     """What `person` has settled."""
     state, people = hand.state(), hand.people
-    wish, times = state.wishes.of(person), state.circles.of(person).times
+    terms, times = state.terms.of(person), state.circles.of(person).times
     unlocked = hand.unlock(token)
     lines, shared = hand.lines(token)
     return {
@@ -79,13 +79,13 @@ def mine(hand: CareStagehand, person: str, token: str) -> View:
             "voice": times.voice_after,
         },
         "last": chosen_last(people, state, person),
-        "near": {"kind": wish.near.kind, "ids": wish.near.ids},
+        "near": {"kind": terms.near.kind, "ids": terms.near.ids},
         "kept_away": kept_away(people, state, person),
-        "opening": {"hand": wish.hand, "breach": wish.breach},
-        "words": bool(wish.cancel_word),
+        "opening": {"hand": terms.hand, "breach": terms.breach},
+        "words": bool(terms.cancel_word),
         "contacts": [
             {"channel": way.channel, "address": way.address}
-            for way in state.wishes.contacts_of(person)
+            for way in state.terms.contacts_of(person)
         ],
         "sight": unlocked.sight if unlocked else Sight.GONE,
         "lines": lines,

@@ -2,7 +2,7 @@
 
 from unicodedata import normalize
 
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 
 
 def word_hash(word: str) -> str:

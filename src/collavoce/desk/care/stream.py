@@ -7,7 +7,7 @@ it. Last-Event-ID carries on the page's own count of frames, which says nothing 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 from starlette.types import Receive, Scope, Send
@@ -35,11 +35,15 @@ class CareStream:
         self,
         hand: CareStagehand,
         device: Device,
+        token: str,
         last_id: str,
         cookies: tuple[str, ...],
     ) -> None:
         self.hand = hand
         self.device = device
+        # It opens its person's things while this request lasts, and is kept nowhere else.
+        self._token = token
+        self._seen: tuple[int, Mapping[str, object]] = (-1, {})
         self.count = int(last_id) % COUNT_MAX if last_id.isascii() and last_id.isdigit() else 0
         self.cookies = cookies
 
@@ -94,7 +98,14 @@ class CareStream:
     def _view(self) -> View:
         if self.device.waiting:
             return waiting_view(self.device.number)
-        return phone_view(self.hand, self.device.person)
+        return {**phone_view(self.hand, self.device.person), **self._own()}
+
+    def _own(self) -> Mapping[str, object]:
+        """What stands here that only this phone opens; looked at again when it may have changed."""
+        changes = self.hand.changes
+        if self._seen[0] != changes:
+            self._seen = (changes, self.hand.seen(self._token))
+        return self._seen[1]
 
 
 def frame(count: int, view: bytes) -> bytes:

@@ -6,10 +6,10 @@ is in it is either about this person or not there at all.
 
 from collections.abc import Mapping
 
-from collavoce.care.calling import order_of, with_them
-from collavoce.care.circle import Answer
-from collavoce.care.recovering import asked_of
-from collavoce.care.standing import Call, Standing, calls, standing, was_met
+from collavoce.care.reached.calling import order_of, with_them
+from collavoce.care.reached.standing import Call, Standing, calls, standing, was_met
+from collavoce.care.rules.recovering import asked_of
+from collavoce.care.states.circle import Answer
 from collavoce.desk.care.stagehand import CareStagehand
 
 View = dict[str, object]
@@ -85,7 +85,7 @@ def _press_view(hand: CareStagehand, person: str, mine: Standing) -> View:
         "cancel": mine.can_cancel,
         "how": mine.how,
         "place": hand.said_where(mine.press),
-        "word": bool(hand.state().wishes.of(person).cancel_word),
+        "word": bool(hand.state().terms.of(person).cancel_word),
         "ways": [
             {"to": way.to, "channel": way.channel, "fate": way.fate or "tried"}
             for way in mine.ways[-WAYS_SHOWN:]

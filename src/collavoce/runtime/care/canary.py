@@ -19,7 +19,7 @@ from collavoce.care.events import (
     LadderSet,
 )
 from collavoce.care.ladder import RECEIPT_AFTER_MIN, SECOND_AFTER_MIN, Moment, Times
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 
 OWNER = "canary:owner"
 FIRST = "canary:first"

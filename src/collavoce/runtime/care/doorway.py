@@ -14,7 +14,7 @@ import msgspec
 
 from collavoce.care.commands import AnyCommand, OfferCode
 from collavoce.care.outcome import Kept, Outcome
-from collavoce.care.pairing import secret_hash
+from collavoce.care.states.pairing import secret_hash
 from collavoce.runtime.clock import fresh_id
 from collavoce.runtime.links import Mailbox
 

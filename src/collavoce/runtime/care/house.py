@@ -14,8 +14,6 @@ from dataclasses import replace
 from functools import reduce
 from typing import Protocol
 
-from collavoce.care.alert import End
-from collavoce.care.alerts import Alerts
 from collavoce.care.commands import AnyCommand, Climb, HandOver, MessageCommand, RaiseAlert
 from collavoce.care.decide import decide, due
 from collavoce.care.events import (
@@ -29,9 +27,11 @@ from collavoce.care.events import (
     Unseen,
 )
 from collavoce.care.ladder import Moment
-from collavoce.care.outbox import unsaid
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
+from collavoce.care.reached.outbox import unsaid
 from collavoce.care.state import CareState, evolve
+from collavoce.care.states.alert import End
+from collavoce.care.states.alerts import Alerts
 from collavoce.company.people import Person
 from collavoce.ledger import LedgerError
 from collavoce.runtime.care.canary import CANARIES

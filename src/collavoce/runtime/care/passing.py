@@ -8,11 +8,11 @@ passed on once more: whoever has it already does nothing with it.
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from collavoce.care.calling import People, with_them
 from collavoce.care.commands import HandOver, OweAftercare
 from collavoce.care.events import AnyEvent as CareEvent
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Outcome as CareOutcome
+from collavoce.care.reached.calling import People, with_them
 from collavoce.care.state import CareState
 from collavoce.line import events as line
 from collavoce.line.commands import AnyCommand, AskSupport

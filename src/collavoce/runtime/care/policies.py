@@ -21,12 +21,12 @@ from hashlib import sha256
 from typing import Any
 
 from collavoce.care import events as care
-from collavoce.care.alert import Alert, End
-from collavoce.care.calling import People, with_them
 from collavoce.care.commands import HandOver, OweAftercare
 from collavoce.care.ladder import Moment
 from collavoce.care.opened import Opened
+from collavoce.care.reached.calling import People, with_them
 from collavoce.care.state import CareState
+from collavoce.care.states.alert import Alert, End
 from collavoce.company.people import Zone
 from collavoce.line import events as line
 from collavoce.line.roles import CALLED, HELPER

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -40,7 +41,7 @@ class LiveCare(OwnThings):
         passing: Passing | None = None,
         shelf: Shelf | None = None,
     ) -> None:
-        super().__init__(house, shelf)
+        super().__init__(house, shelf, ZoneInfo(config.timezone))
         self.title = config.show
         self.emergency = config.emergency
         self.web_port = config.web_port

@@ -9,6 +9,7 @@ import { showCircle, startCircle } from "./circle.js";
 import { showCompany } from "./company.js";
 import { startKeys } from "./keys.js";
 import { showLine, startLine } from "./line.js";
+import { showLink } from "./link.js";
 import { startLook } from "./look.js";
 import { knowOrder, startMine } from "./mine.js";
 import { showPhones, startPhones } from "./phones.js";
@@ -16,7 +17,7 @@ import { showPress, startPress } from "./press.js";
 import { startSound } from "./sound.js";
 import { listen } from "./stream.js";
 import { startStrip } from "./strip.js";
-import { data, put, say } from "./words.js";
+import { data } from "./words.js";
 
 const LOOK_MS = 2000;
 
@@ -48,9 +49,7 @@ listen(
   },
   (linked) => {
     isLinked = linked;
-    const node = document.getElementById("link");
-    node.dataset.is = linked ? "good" : "danger";
-    put(node, say(linked ? "connected" : "cut_off"), linked ? "●" : "▲");
+    showLink(linked);
   },
 );
 

@@ -14,13 +14,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from collavoce.care.buttons import Button
 from collavoce.care.commands import CancelAlert, RaiseAlert
 from collavoce.care.events import Refused
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import NotRecorded, Outcome
-from collavoce.care.standing import Feedback, standing
+from collavoce.care.reached.standing import Feedback, standing
 from collavoce.care.state import CareState
+from collavoce.care.states.buttons import Button
 from collavoce.wire.button import (
     EPOCH_BYTES,
     KEY_BYTES,

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from collavoce.care.buttons import Pad
 from collavoce.care.ladder import Moment
+from collavoce.care.states.buttons import Pad
 from collavoce.rig.errors import RigError
 from collavoce.rig.midi_in import Driver, MidiIn, choose, driver
 from collavoce.units import Instant

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from collavoce.care.leaving import without
-from collavoce.runtime.care.kept import papers
+from collavoce.runtime.care.kept import index, papers
 from collavoce.runtime.care.kept.keyring import Keyring
 from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
-from collavoce.runtime.care.kept.vault import AFTERCARE, CHEST, LINES, Place
+from collavoce.runtime.care.kept.vault import CHEST, PAPERS, Place
 
 
 def erase_person(shelf: Shelf, keyring: Keyring, people: Iterable[str], person: str) -> None:
@@ -31,9 +31,8 @@ def erase_person(shelf: Shelf, keyring: Keyring, people: Iterable[str], person: 
             left = _without(entries, person)
             if left != list(entries):
                 streams[place] = left
-    things: dict[Place, bytes | None] = dict.fromkeys(
-        (kind, person) for kind in (CHEST, LINES, AFTERCARE)
-    )
+    kinds = (CHEST, PAPERS, *index.kinds_of(keyring, person))
+    things: dict[Place, bytes | None] = dict.fromkeys((kind, person) for kind in kinds)
     others = [other for other in people if other != person]
     shelf.write_anew(streams, {**things, **_of_others(keyring, others, person)})
     keyring.forget(person, *others)
@@ -53,11 +52,13 @@ def _of_others(
     name = keyring.vault.name(person)
     anew: dict[Place, bytes | None] = {}
     for other in others:
-        lines = papers.paper(keyring, LINES, other)
-        if lines is not None and (name in lines.boxes or name in lines.shared):
-            lines.boxes.pop(name, None)
-            lines.shared = tuple(shared for shared in lines.shared if shared != name)
-            anew[LINES, other] = msgspec.msgpack.encode(lines)
+        for kind in index.kinds_of(keyring, other):
+            paper = papers.paper(keyring, kind, other)
+            if paper is not None and (name in paper.boxes or name in paper.shared):
+                paper.boxes.pop(name, None)
+                paper.until.pop(name, None)
+                paper.shared = tuple(shared for shared in paper.shared if shared != name)
+                anew[kind, other] = msgspec.msgpack.encode(paper)
         chest = keyring.chest(other)
         if chest is not None and name in chest.shares:
             chest.shares.pop(name)

@@ -1,5 +1,6 @@
 """Everything of a person's that is kept, in one file of theirs: JSON, for people and machines."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -12,8 +13,17 @@ from collavoce.runtime.care.kept.vault import AFTERCARE, LINES
 FORM = 1
 
 
-def exported(keyring: Keyring, state: CareState, person: str, private: bytes) -> bytes:
-    """What stands here of `person`, and what they sealed, which `private` opens."""
+def exported(
+    keyring: Keyring,
+    state: CareState,
+    person: str,
+    private: bytes,
+    further: Iterable[Mapping[str, object]] = (),
+) -> bytes:
+    """What stands here of `person`, and what they sealed, which `private` opens.
+
+    further : of parts that have more, each under names of its own.
+    """
     circle = state.circles.of(person)
     presses = [alert for alert in state.alerts.by_press.values() if alert.person == person]
     things: dict[str, Any] = {
@@ -33,13 +43,16 @@ def exported(keyring: Keyring, state: CareState, person: str, private: bytes) ->
         "log": papers.log_of(keyring, person, private),
     }
     things |= _written_elsewhere(state, person)
+    for part in further:
+        assert not things.keys() & part.keys(), "each name is one part's"
+        things |= part
     return msgspec.json.format(msgspec.json.encode(things, enc_hook=_plain), indent=2)
 
 
 def _written_elsewhere(state: CareState, person: str) -> dict[str, Any]:
     """What stands of `person` in the other tables of the state that go by person."""
     found: dict[str, Any] = {}
-    for name in ("wishes", "company", "buttons"):
+    for name in ("terms", "company", "buttons"):
         of = getattr(getattr(state, name, None), "of", None)
         if of is not None:
             found[name] = of(person)

@@ -6,8 +6,8 @@
     my others forgotten       a new key for the person (`renewal.py`)
     no box left               `Sight.GONE`, said plainly; the person may begin anew
 
-Nothing here is decided: who is let in, is (`care/admitting.py`, `care/recovering.py`). Keys follow.
-What is prepared before a decision and then refused is taken away again by `tidy`.
+Nothing here is decided: who is let in, is (`care/rules/admitting.py`, `recovering.py` beside it).
+Keys follow. What is prepared before a decision and then refused is taken away again by `tidy`.
 """
 
 import contextlib
@@ -25,12 +25,12 @@ from collavoce.care.commands import (
     Vouch,
 )
 from collavoce.care.events import Refused
-from collavoce.care.keys import HOLDERS_NEEDED, Sight, Unlocked
 from collavoce.care.ladder import Moment
-from collavoce.care.pairing import secret_hash
-from collavoce.care.recovering import holders_of
 from collavoce.care.recovery import normal
+from collavoce.care.rules.recovering import holders_of
 from collavoce.care.state import CareState
+from collavoce.care.states.keys import HOLDERS_NEEDED, Sight, Unlocked
+from collavoce.care.states.pairing import secret_hash
 from collavoce.ledger import LedgerError
 from collavoce.ledger.seal import new_pair
 from collavoce.runtime.care.canary import CANARIES

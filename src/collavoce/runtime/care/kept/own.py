@@ -5,7 +5,7 @@ along. A phone's token is used while its request lasts and is kept nowhere.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from collavoce.care.commands import (
     AnswerRequest,
@@ -26,7 +26,9 @@ from collavoce.care.commands import (
     Vouch,
 )
 from collavoce.care.events import AnyEvent, Refused
-from collavoce.care.keys import (
+from collavoce.care.outcome import Kept, Outcome
+from collavoce.care.rules.recovering import asked_of
+from collavoce.care.states.keys import (
     AFTERCARE_CHARACTERS_MAX,
     LINE_CHARACTERS_MAX,
     LINES_MAX,
@@ -35,15 +37,16 @@ from collavoce.care.keys import (
     Sight,
     Unlocked,
 )
-from collavoce.care.outcome import Kept, NotRecorded, Outcome
-from collavoce.care.recovering import asked_of
 from collavoce.company.engagement import engagement_over
 from collavoce.ledger import LedgerError
 from collavoce.ledger.seal import seal_to
 from collavoce.runtime.care.house import House
 from collavoce.runtime.care.kept import erasure, kept_circle, papers, renewal
 from collavoce.runtime.care.kept.export import exported
+from collavoce.runtime.care.kept.fitting import fit
+from collavoce.runtime.care.kept.keep import NOT_RECORDED, Keep, Reader
 from collavoce.runtime.care.kept.keyring import Keyring
+from collavoce.runtime.care.kept.part import Part, Shown
 from collavoce.runtime.care.kept.proof import NOTHING, Proof
 from collavoce.runtime.care.kept.retention import purge
 from collavoce.runtime.care.kept.shelf import Shelf, decoded
@@ -54,17 +57,20 @@ from collavoce.words import say
 KEYLESS = (*PresserCommand.__args__, *HelperCommand.__args__, *MessageCommand.__args__, Climb)
 """Commands of an open call: no key stands between one of them and the house."""
 
-NOT_RECORDED = NotRecorded(done=False)
-
 
 class OwnThings:
     """The keys and sealed things of everybody in `house`. shelf: None for a house in memory."""
 
-    def __init__(self, house: House, shelf: Shelf | None = None) -> None:
+    def __init__(self, house: House, shelf: Shelf | None = None, zone: tzinfo = UTC) -> None:
         self._house = house
         self._shelf = shelf
         self._keyring = Keyring(shelf or MemoryVault(), lambda: house.state, house.moment)
         self._folded: dict[str, list[AnyEvent]] = {}
+        self._fitted: dict[str, tuple[int, int]] = {}
+        self.keep = Keep(house, self._keyring, lambda: wall_ns() * 1e-9, zone)
+        self.parts: tuple[Part, ...] = ()
+        """one for each noun of a person's own things; set by whoever builds this"""
+        house.told.append(lambda _event, _state: self.keep.stir())
         if shelf is not None:
             shelf.seal_for = self._seal_for
             self._set_right(shelf)
@@ -186,6 +192,19 @@ class OwnThings:
             return Refused(say("care_keys.refused.locked"))
         return self._write(AFTERCARE, opened[0], (words,) if words else (), ())
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever `seen` may say something else, to anybody."""
+        return self.keep.changes
+
+    def seen(self, token: str) -> Shown:
+        """What the page of this phone shows of its person's own things besides."""
+        opened = self._opened(token)
+        if opened is None:
+            return {}
+        reader = Reader(*opened)
+        return {name: value for part in self.parts for name, value in part.seen(reader).items()}
+
     def own_log(self, token: str) -> tuple[LogRow, ...]:
         """Who was shown what of mine, when and why; the oldest first."""
         opened = self._opened(token)
@@ -196,8 +215,8 @@ class OwnThings:
         opened = self._opened(token)
         if opened is None:
             return b"{}"
-        person, private = opened
-        return exported(self._keyring, self._house.state, person, private)
+        further = [part.exported(Reader(*opened)) for part in self.parts]
+        return exported(self._keyring, self._house.state, *opened, further)
 
     def erase(self, token: str) -> Outcome:
         """Erase me. Kept means that no byte of it is on this disk."""
@@ -228,6 +247,8 @@ class OwnThings:
         """Take what is too old off the disk and out of memory; how many facts went."""
         if self._shelf is None or not self._house.all_written():
             return 0
+        for part in self.parts:
+            part.purge()
         wall = wall_ns() * 1e-9
         kept = {place[1] for place in self._shelf.places()}
         for person in self._house.people.values():
@@ -317,6 +338,13 @@ class OwnThings:
             if self._shelf is not None and person not in self._house.state.keys.declined:
                 kept_circle.give_back(self._shelf, self._keyring, person, private)
         papers.rekey(self._keyring, self._house.state, person, private)
+        fitted = (self.keep.changes, self.keep.today())
+        if self._fitted.get(person) != fitted:
+            reader = Reader(person, private)
+            fit(self.keep, reader)
+            for part in self.parts:
+                part.arrived(reader)
+            self._fitted[person] = (self.keep.changes, fitted[1])
 
     def _write(
         self, kind: str, person: str, words: tuple[str, ...], shared: tuple[str, ...]

@@ -13,26 +13,30 @@ from collections.abc import Mapping
 
 import msgspec
 
-from collavoce.care.keys import LogRow
 from collavoce.care.state import CareState
+from collavoce.care.states.keys import LogRow
 from collavoce.ledger.errors import SealBrokenError
 from collavoce.ledger.seal import new_key, open_box, open_sealed, seal, seal_to
 from collavoce.runtime.care.kept.keyring import Keyring
-from collavoce.runtime.care.kept.vault import AFTERCARE, LINES, LOG
+from collavoce.runtime.care.kept.vault import AFTERCARE, BOXES, LINES, LOG
 
 PAPER_KEY = b"collavoce paper key 1"
 PAPER = b"collavoce paper 1 "
-ROW = b"collavoce log row 1"
+ROW = BOXES[LOG]
 PAD_BYTES = 256
 """A row's length tells nothing of what was read."""
 
 
 class Paper(msgspec.Struct):
-    """sealed: the words. boxes: name -> box of the words' key; for: names it is shared with."""
+    """sealed: the words. boxes: name -> box of the words' key; shared: names it is shared with.
+
+    until : name -> the last day (`date.toordinal`) of the sharing; no entry for one without end.
+    """
 
     sealed: bytes
     boxes: dict[str, bytes]
     shared: tuple[str, ...] = ()
+    until: dict[str, int] = {}
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -56,12 +60,17 @@ def written_to(
     words: tuple[str, ...],
     publics: Mapping[str, bytes],
     shared: tuple[str, ...],
+    until: Mapping[str, int] | None = None,
 ) -> bytes:
-    """`words` under a fresh key, which lies in a box for each of `publics` (person -> key)."""
+    """`words` under a fresh key, which lies in a box for each of `publics` (person -> key).
+
+    until : person -> the last day of the sharing.
+    """
     name, key = keyring.vault.name, new_key()
     boxes = {name(person): seal_to(public, key, PAPER_KEY) for person, public in publics.items()}
     sealed = seal(key, _encode(words), PAPER + kind.encode())
-    return _encode(Paper(sealed, boxes, tuple(name(person) for person in shared)))
+    ends = {name(person): day for person, day in (until or {}).items()}
+    return _encode(Paper(sealed, boxes, tuple(name(person) for person in shared), ends))
 
 
 def paper(keyring: Keyring, kind: str, owner: str) -> Paper | None:

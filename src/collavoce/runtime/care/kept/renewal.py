@@ -9,16 +9,16 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from collavoce.care.pairing import secret_hash
-from collavoce.care.recovering import holders_of
+from collavoce.care.rules.recovering import holders_of
 from collavoce.care.state import CareState
+from collavoce.care.states.pairing import secret_hash
 from collavoce.ledger.seal import new_pair, seal_to
-from collavoce.runtime.care.kept import papers
+from collavoce.runtime.care.kept import index, papers
 from collavoce.runtime.care.kept.chest import KEY, SHARE, Chest, device_pair
 from collavoce.runtime.care.kept.keyring import Keyring
-from collavoce.runtime.care.kept.vault import CHEST, LINES, LOG, SEALED, Place
+from collavoce.runtime.care.kept.vault import BOXES, CHEST, LINES, PAPERS, SEALED, Place
 
-EVENT = b"collavoce kept event 1"
+EVENT = BOXES[SEALED]
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -50,10 +50,11 @@ def renew(
         (kind, person): [
             papers.resealed(box, old, public, context) for box in keyring.vault.boxes(kind, person)
         ]
-        for kind, context in ((LOG, papers.ROW), (SEALED, EVENT))
+        for kind, context in BOXES.items()
+        if keyring.vault.boxes(kind, person)
     }
     keyring.forget(person)
-    things |= _own_papers(keyring, state, person, old, public)
+    things |= _own_papers(keyring, state, people, person, old, public)
     others = [other for other in people if other != person]
     things |= _of_others(keyring, others, person, old, public)
     keyring.vault.change(things, boxes)
@@ -66,15 +67,20 @@ def begin_anew(keyring: Keyring, person: str, token: str) -> None:
     chest = Chest(public)
     chest.give(secret_hash(token), device_pair(token)[1], private)
     things: dict[Place, bytes | None] = dict.fromkeys(
-        (kind, person) for kind in papers.OWN
+        (kind, person) for kind in (PAPERS, *index.kinds_of(keyring, person))
     )  # None: taken away
     things[CHEST, person] = keyring.body_of(chest)
-    keyring.vault.change(things, {(LOG, person): [], (SEALED, person): []})
+    keyring.vault.change(things, {(kind, person): [] for kind in BOXES})
     keyring.forget(person)
 
 
 def _own_papers(
-    keyring: Keyring, state: CareState, person: str, old: bytes, public: bytes
+    keyring: Keyring,
+    state: CareState,
+    people: Iterable[str],
+    person: str,
+    old: bytes,
+    public: bytes,
 ) -> Mapping[Place, bytes | None]:
     """Their papers under fresh keys, in boxes for the new public key and for the readers."""
     anew: dict[Place, bytes | None] = {}
@@ -87,20 +93,34 @@ def _own_papers(
                 reader: held for reader in shared if (held := keyring.public_of(reader)) is not None
             }
             anew[kind, person] = papers.written_to(keyring, kind, words, publics, shared)
+    name = keyring.vault.name
+    for kind in index.kinds_of(keyring, person)[len(papers.OWN) :]:
+        found = papers.paper(keyring, kind, person)
+        words = papers.opened(keyring, kind, person, person, old)
+        if found is None or not words:
+            continue
+        named = {p: name(p) for p in people if name(p) in found.shared}
+        publics = {person: public} | {
+            reader: held for reader in named if (held := keyring.public_of(reader)) is not None
+        }
+        until = {p: found.until[named[p]] for p in named if named[p] in found.until}
+        anew[kind, person] = papers.written_to(keyring, kind, words, publics, tuple(named), until)
     return anew
 
 
 def _of_others(
     keyring: Keyring, others: list[str], person: str, old: bytes, public: bytes
 ) -> Mapping[Place, bytes | None]:
-    """The boxes that others made for `person`: keys of their lines, shares of their keys."""
+    """The boxes that others made for `person`: keys of their papers, shares of their keys."""
     name = keyring.vault.name(person)
     anew: dict[Place, bytes | None] = {}
     for other in others:
-        lines = papers.paper(keyring, LINES, other)
-        if lines is not None and name in lines.boxes:
-            lines.boxes[name] = papers.resealed(lines.boxes[name], old, public, papers.PAPER_KEY)
-            anew[LINES, other] = _encode(lines)
+        for kind in index.kinds_of(keyring, other):
+            paper = papers.paper(keyring, kind, other)
+            if paper is not None and name in paper.boxes:
+                box = paper.boxes[name]
+                paper.boxes[name] = papers.resealed(box, old, public, papers.PAPER_KEY)
+                anew[kind, other] = _encode(paper)
         chest = keyring.chest(other)
         if chest is not None and name in chest.shares:
             chest.shares[name] = papers.resealed(chest.shares[name], old, public, SHARE)

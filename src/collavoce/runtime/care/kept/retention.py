@@ -5,7 +5,7 @@
     circle to themselves                       as soon as it has ended and its notices are over
     pairing codes, waits, spent codes,
     forgotten phones, vouches                  1 hour
-    a wish that another has replaced           1 hour
+    a term that another has replaced           1 hour
     being with somebody, being alone           14 days
     messages of an "alone", of an offer        14 days
     an hour for aftercare, what was owed       14 days, and as long as a call of theirs is kept
@@ -20,9 +20,6 @@ months: a clock that is set forward by a month takes the ended calls with it, an
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from collavoce.care.aftercare import AFTER
-from collavoce.care.alert import NOTICE_LASTS
-from collavoce.care.beside import LOOK
 from collavoce.care.events import (
     AftercareEvent,
     AftercareSet,
@@ -47,6 +44,9 @@ from collavoce.care.events import (
     WaitEnded,
     WordsSet,
 )
+from collavoce.care.states.aftercare import AFTER
+from collavoce.care.states.alert import NOTICE_LASTS
+from collavoce.care.states.beside import LOOK
 from collavoce.company.engagement import DAY, HOUR
 from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
 

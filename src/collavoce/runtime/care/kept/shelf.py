@@ -42,7 +42,7 @@ from collavoce.ledger.errors import (
 from collavoce.ledger.seal import derived, named, new_key, open_sealed, seal
 from collavoce.ledger.sealed import Rewrite, SealedStore
 from collavoce.runtime.care.kept.opaque import Opaque
-from collavoce.runtime.care.kept.vault import SEALED, Place
+from collavoce.runtime.care.kept.vault import BOXES, SEALED, Place
 from collavoce.runtime.clock import fresh_id
 
 PAD_BYTES = 512
@@ -57,7 +57,7 @@ _READ_AT_ONCE = 1000
 Whose = tuple[str, str, str]
 """("person", id, ""), ("press", person, press), ("server", "", ""), (kind of boxes, id, "")."""
 
-BOXED = ("log", "sealed")
+BOXED = tuple(BOXES)
 """Streams of boxes: nobody's history, opened by their person's phone alone."""
 
 ROUTING = (*CircleEvent.__args__, LadderSet, NearSet, OpeningSet, ContactsSet)

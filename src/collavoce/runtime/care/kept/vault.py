@@ -15,7 +15,20 @@ LINES = "lines"
 AFTERCARE = "aftercare"
 LOG = "log"
 SEALED = "sealed"
-"""The kinds. `SEALED`: what a circle is made of, should its owner keep it to themselves."""
+TOLD = "told"
+CHECKINS = "checkins"
+PAPERS = "papers"
+"""The kinds. `SEALED`: what a circle is made of, should its owner keep it to themselves. `TOLD`:
+what others let a person know. `CHECKINS`: their own answers. `PAPERS`: which further papers of
+theirs there are, each under a kind of its own (`index.py`)."""
+
+BOXES = {
+    LOG: b"collavoce log row 1",
+    SEALED: b"collavoce kept event 1",
+    TOLD: b"collavoce told 1",
+    CHECKINS: b"collavoce check-in 1",
+}
+"""The kinds of boxes, and what each is sealed for."""
 
 
 class Vault(Protocol):

@@ -19,7 +19,7 @@ from typing import Protocol
 from collavoce.care.channels import Channel, Fate, Message
 from collavoce.care.commands import RecordFate, RecordTry
 from collavoce.care.ladder import Moment
-from collavoce.care.outbox import possible
+from collavoce.care.reached.outbox import possible
 from collavoce.care.state import CareState
 from collavoce.rig.channels import ECHO, Accepted, Delivered, Failed, Outcome
 from collavoce.runtime.care.canary import CANARIES

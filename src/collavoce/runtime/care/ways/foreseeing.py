@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from collavoce.care.alert import Alert
 from collavoce.care.channels import CALLS, Channel, Message, Wording
 from collavoce.care.ladder import Moment
-from collavoce.care.outbox import foreseen, instead, possible
-from collavoce.care.sent import ANSWER_WITHIN
+from collavoce.care.reached.outbox import foreseen, instead, possible
 from collavoce.care.state import CareState
+from collavoce.care.states.alert import Alert
+from collavoce.care.states.sent import ANSWER_WITHIN
 from collavoce.runtime.care.canary import CANARIES
 from collavoce.runtime.care.ways.deadman import FORESEEN_MAX, Foreseen
 from collavoce.runtime.care.ways.outgoing import only, rest_of, same

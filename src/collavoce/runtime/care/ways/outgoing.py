@@ -9,13 +9,13 @@ import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 
-from collavoce.care.aftercare import Aftercare
-from collavoce.care.alert import Alert
-from collavoce.care.beside import Beside
 from collavoce.care.channels import Message
 from collavoce.care.ladder import Moment
-from collavoce.care.outbox import next_wanted, wanted
+from collavoce.care.reached.outbox import next_wanted, wanted
 from collavoce.care.state import CareState
+from collavoce.care.states.aftercare import Aftercare
+from collavoce.care.states.alert import Alert
+from collavoce.care.states.beside import Beside
 from collavoce.runtime.care.canary import CANARIES
 
 _TIME = frozenset({"alerts", "boot", "last_at", "aftercare"})

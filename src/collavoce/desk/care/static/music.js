@@ -1,0 +1,3 @@
+import { startQuiet } from "./quiet.js";
+
+startQuiet();
