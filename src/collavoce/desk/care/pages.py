@@ -7,7 +7,10 @@ about who uses it, and a call or the press is on each of them.
 from collavoce.desk.care.access import PATH
 
 QUIET = {name: f"{PATH}/{name}" for name in ("card", "checkin", "away", "letters", "music", "ear")}
-"""Name -> path. Template `NAME.html`, script `NAME.js`; words `NAME.page.*`, the script's `NAME.says.*`."""
+"""Name -> path. Template `NAME.html`, script `NAME.js`, words `NAME.page.*`.
+
+What the script says is `NAME.says.*`.
+"""
 
 PAGES = {"phone": f"{PATH}/", **QUIET}
 """What the links on every page lead to."""
