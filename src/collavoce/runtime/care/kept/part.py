@@ -29,5 +29,10 @@ class Part:
         del reader
         return {}
 
+    def to_look_over(self, reader: Reader) -> tuple[str, ...]:
+        """Sentences of what its owner alone may want to look at: never shown to anybody else."""
+        del reader
+        return ()
+
     def purge(self) -> None:
         """Take away what is too old; asked now and then, while nobody calls."""
