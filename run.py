@@ -173,7 +173,7 @@ def test(arguments: list[str]) -> None:
     # Tests of processes mostly wait, so more of them than cores share the machine. A browser's
     # driver keeps an event loop running in its process: those tests run by themselves.
     run_tests("-n", "2", "--dist", "loadfile", "-m", "not browser and not process", *arguments)
-    run_tests("-n", "3", "--dist", "loadfile", "-m", "process and not browser", *arguments)
+    run_tests("-n", "4", "--dist", "worksteal", "-m", "process and not browser", *arguments)
     run_tests("-n", "2", "--dist", "loadfile", "-m", "browser", *arguments)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from collavoce.following import Estimate, Music
-from collavoce.following import Follower as ScoreFollower
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower as ScoreFollower
 from collavoce.listening import Silence, observe
 from collavoce.score import read_score
 from collavoce.units import Instant

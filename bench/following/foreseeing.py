@@ -26,8 +26,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from collavoce.following import Estimate, Follower, Music, Take, Timing, learn
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
 from collavoce.following.model import tempo_map
+from collavoce.following.takes import Take
+from collavoce.following.timing import Timing, learn
 from collavoce.listening import NoteOn, Observation, Silence
 from collavoce.score import Score, read_score
 from collavoce.units import Instant

@@ -28,7 +28,7 @@ from tests.recorded import knowing  # noqa: E402 - the repository is no package 
 from tests.recorded.cases import CASES  # noqa: E402
 from tests.recorded.knowing import Account, Row  # noqa: E402
 
-from collavoce.following import Follower  # noqa: E402
+from collavoce.following.follower import Follower  # noqa: E402
 from collavoce.listening import Observation, Silence, observe  # noqa: E402
 from collavoce.score import Score, read_score  # noqa: E402
 from collavoce.units import Instant  # noqa: E402

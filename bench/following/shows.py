@@ -26,14 +26,16 @@ from typing import Any
 
 import numpy as np
 
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOn, Observation, Silence
 from collavoce.score import Score, read_score
-from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.commands import Hear, StartNumber
-from collavoce.show.cues import AfterJump, Cue, Department, Number
+from collavoce.show.cues import AfterJump, Cue, Department, Number, Show
+from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, CueFired, CueOffered, Refused
+from collavoce.show.evolve import evolve
 from collavoce.show.patch import Patch
+from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AtPlace
 from collavoce.units import Instant, Quarters, Seconds

@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.recorded.pieces import note, score_of  # noqa: E402  not installed: found by the path
 
-from collavoce.following import Follower  # noqa: E402
+from collavoce.following.follower import Follower  # noqa: E402
 from collavoce.following.incoming import Incoming  # noqa: E402
 from collavoce.listening import Ear  # noqa: E402
 from collavoce.runtime.warming import warm  # noqa: E402
@@ -258,7 +258,7 @@ def first_call(onsets: int) -> Row:
 
 ALONE = """
 import pickle, resource, sys
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.following.incoming import Incoming
 score = pickle.load(open(sys.argv[1], "rb"))
 kept = Follower(score), Incoming(score)

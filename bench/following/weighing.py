@@ -22,9 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import knowing
 from tests.recorded.knowing import GRID_S, Point, right, told
 
-from collavoce.following import Follower, confidence
+from collavoce.following import confidence
 from collavoce.following.arrays import Floats
 from collavoce.following.confidence import BEYOND, DOUBTLESS, TRIED, Trust
+from collavoce.following.follower import Follower
 from collavoce.listening import Observation
 from collavoce.score import Score
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 import uvicorn
 from tests.browser.fake_stagehand import FakeStagehand
 
-from collavoce.desk import create_app
+from collavoce.desk.app import create_app
 from collavoce.desk.listener import SEND_BUFFER
 from collavoce.desk.server import http_server, tls_of
 from collavoce.runtime.tls.own import Made

@@ -33,15 +33,30 @@ from collavoce.runtime.line.config import line_config
 from collavoce.runtime.line.house import LineHouse, NoRecords
 from collavoce.score import Score
 from collavoce.score.engraving import Engraving
-from collavoce.show import ShowState, decide, evolve, next_due
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
 from collavoce.show.cues import Show
-from collavoce.show.events import AnyEvent, CueFired, CueSent, Refused, ShowOpened, ShowStopped
+from collavoce.show.decide import decide
+from collavoce.show.events import (
+    AnyEvent,
+    CueFired,
+    CueSent,
+    Refused,
+    RestrictionLifted,
+    RestrictionNoted,
+    ShowOpened,
+    ShowStopped,
+)
+from collavoce.show.evolve import evolve
 from collavoce.show.looks import Look
+from collavoce.show.rules.waits import next_due
 from collavoce.show.setlist.evening import Busy
+from collavoce.show.state import ShowState
 from collavoce.show.told.event import Sending
 from collavoce.units import Bpm, Instant, Quarters, Seconds
+
+NOWHERE_ELSE = (RestrictionNoted, RestrictionLifted)
+"""What the real desk does not tell among the rest either."""
 
 BADGES = {"badge-of-mina": "mina", "badge-of-darya": "darya"}
 PROCESSES = ("follower", "engine", "writer", "care", "web")
@@ -112,7 +127,8 @@ class FakeStagehand:
         return len(self.events)
 
     def recent(self) -> list[Happening]:
-        told = list(enumerate(self.events, 1))[-8:]
+        numbered = enumerate(self.events, 1)
+        told = [(seq, e) for seq, e in numbered if not isinstance(e, NOWHERE_ELSE)][-8:]
         return [Happening(seq, f"20:14:{seq % 60:02d}", _words(event)) for seq, event in told]
 
     def history(self) -> History:

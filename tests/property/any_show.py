@@ -9,7 +9,6 @@ from random import Random
 
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Estimate, Jump, Music
-from collavoce.show import Show
 from collavoce.show.actions.action import Action
 from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.go_to import MoveTo
@@ -49,7 +48,7 @@ from collavoce.show.commands import (
     Stop,
     Tick,
 )
-from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Number
+from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Number, Show
 from collavoce.show.inputs import Input, InputKind
 from collavoce.show.patch import Channel, Patch
 from collavoce.show.person import PersonIs

@@ -4,6 +4,8 @@ A machine draws the steps. It keeps its own book of who may be called, who was d
 messages left, and compares after each step.
 """
 
+from dataclasses import replace
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -54,6 +56,10 @@ from collavoce.care.reached.outbox import foreseen, next_wanted, of_press, wante
 from collavoce.care.reached.standing import CallState, calls, standing
 from collavoce.care.states.alert import CANCEL_WITHIN
 
+GENDERS = {"friend": "woman", "second": "man", "lead": "woman", "pianist": "man"}
+"""`third` and the others give none."""
+
+COMPANY = {p: replace(person, gender=GENDERS.get(p, "")) for p, person in WITH_LEAD.items()}
 OWNERS = ("pianist", "singer")
 HELPERS = ("friend", "second", "third", "pianist")
 owners = st.sampled_from(OWNERS)
@@ -62,13 +68,27 @@ presses = st.sampled_from(["p1", "p2", "p3"])
 orders = st.lists(helpers, max_size=4, unique=True).map(tuple)
 answers = st.sampled_from([TAKES, DELIVERS, FAILS, SILENT])
 
+COMING = {*CALLS, Wording.LOOK}
+"""What brings somebody near."""
+
+
+def may_come(near: Near, person: str) -> bool:
+    """The rule as it is said, and not as it is written."""
+    if near.kind is Kind.ANYONE or person in near.but:
+        return True
+    gender = GENDERS.get(person, "")
+    named = person in near.ids or gender in near.genders
+    if near.kind is Kind.ONLY:
+        return named
+    return not named and (bool(gender) or not near.genders)
+
 
 class Care(RuleBasedStateMachine):
     """One evening with every kind of step."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.evening = Evening(people=WITH_LEAD)
+        self.evening = Evening(people=COMPANY)
         self.checked = 0
 
     def ask(self, command: AnyCommand) -> Refused | None:
@@ -114,9 +134,22 @@ class Care(RuleBasedStateMachine):
     def consent(self, helper: str, owner: str, *, agrees: bool) -> None:
         self.ask(AnswerRequest(helper, owner, agrees))
 
-    @rule(owner=owners, kind=st.sampled_from(Kind), ids=orders)
-    def near(self, owner: str, kind: Kind, ids: tuple[str, ...]) -> None:
-        self.ask(SetNear(owner, Near(kind, ids)))
+    @rule(
+        owner=owners,
+        kind=st.sampled_from(Kind),
+        ids=orders,
+        genders=st.sampled_from([(), ("woman",), ("man",), ("man", "woman")]),
+        but=st.sampled_from([(), ("friend",), ("third",), ("lead",)]),
+    )
+    def near(
+        self,
+        owner: str,
+        kind: Kind,
+        ids: tuple[str, ...],
+        genders: tuple[str, ...],
+        but: tuple[str, ...],
+    ) -> None:
+        self.ask(SetNear(owner, Near(kind, ids, genders, but)))
 
     @rule(owner=owners, last=st.sampled_from(["", "lead", "third"]))
     def ladder(self, owner: str, last: str) -> None:
@@ -181,15 +214,15 @@ class Care(RuleBasedStateMachine):
         for alert in evening.state.alerts.by_press.values():
             if alert.end is not None:
                 continue
-            order = order_of(WITH_LEAD, evening.state, alert.person)
+            order = order_of(COMPANY, evening.state, alert.person)
             assert set(alert.order) <= set(order)
             near = evening.state.terms.of(alert.person).near
-            assert all(near.admits(trusted) for trusted in filter(None, (*alert.order, alert.last)))
+            assert all(may_come(near, t) for t in filter(None, (*alert.order, alert.last)))
             for message in of_press(evening.state, alert.press):
                 if message.wording in CALLS:
                     assert message.to in (*alert.order, alert.last)
         for owner in OWNERS:
-            for person in WITH_LEAD:
+            for person in COMPANY:
                 for call in calls(evening.state, person, Moment(evening.now)):
                     if call.owner == owner and call.state is CallState.OPEN:
                         alert = evening.state.alerts.by_press[call.press]
@@ -198,12 +231,24 @@ class Care(RuleBasedStateMachine):
         assert all(message.to != "manager" for _, message in new)
 
     @invariant()
+    def no_fallback_ever_breaks_who_may_come_near(self) -> None:
+        state, now = self.evening.state, Moment(self.evening.now)
+        for owner in OWNERS:
+            near = state.terms.of(owner).near
+            fallbacks = (*order_of(COMPANY, state, owner), last_of(COMPANY, state, owner))
+            assert all(may_come(near, trusted) for trusted in filter(None, fallbacks))
+            assert all(near.admits(p) == may_come(near, p) for p in COMPANY)
+            for message in wanted(state, now):
+                if message.person == owner and message.to != owner and message.wording in COMING:
+                    assert may_come(near, message.to)
+
+    @invariant()
     def nobody_chosen_is_forgotten(self) -> None:
         """A press of now would call those who may be: the circle, and the last resort."""
         for owner in OWNERS:
-            order = order_of(WITH_LEAD, self.evening.state, owner)
+            order = order_of(COMPANY, self.evening.state, owner)
             assert set(order) <= set(self.evening.state.circles.agreed(owner))
-            assert last_of(WITH_LEAD, self.evening.state, owner) in ("", "lead", "third")
+            assert last_of(COMPANY, self.evening.state, owner) in ("", "lead", "third")
 
     @invariant()
     def a_message_leaves_once_and_is_wanted_when_it_is_due(self) -> None:
@@ -255,7 +300,7 @@ class Care(RuleBasedStateMachine):
         evening = self.evening
         assert fold(evening.events()) == evening.state, "what was kept is all there is"
         evening.courier, evening.shows = True, True
-        evening.open_pages = set(WITH_LEAD)
+        evening.open_pages = set(COMPANY)
         evening.advance(130.0)
         for alert in evening.state.alerts.by_press.values():
             if alert.end is None and not alert.hidden:

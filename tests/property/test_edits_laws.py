@@ -3,16 +3,18 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.asked.edits import Arm, Lock, Redo, Undo
 from collavoce.show.asked.setlist import ChangeSetList
 from collavoce.show.asked.timers import PauseTimer, ResetTimer, SetTimer, StartTimer
 from collavoce.show.commands import AnyCommand, StartNumber
-from collavoce.show.cues import Countdown, Cue, Department, Number
+from collavoce.show.cues import Countdown, Cue, Department, Number, Show
+from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, Refused
+from collavoce.show.evolve import evolve
 from collavoce.show.patch import Patch
 from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.tonight import next_number, plan_of
+from collavoce.show.state import ShowState
 from collavoce.show.timers import Phase, shows
 from collavoce.show.triggers import ByHand
 from collavoce.units import Instant, Seconds

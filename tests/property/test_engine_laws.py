@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from tests.property.any_show import SIZE, Chance
 
-from collavoce.show import Show, ShowState, evolve, next_due
 from collavoce.show.actions.group import FireGroup
 from collavoce.show.asked.running import PauseCue, ResumeCue
 from collavoce.show.commands import AnyCommand, Go, Hold, Resume, StartNumber, Stop, Tick
+from collavoce.show.cues import Show
 from collavoce.show.decide import decided
 from collavoce.show.events import (
     AnyEvent,
@@ -25,7 +25,10 @@ from collavoce.show.events import (
     NumberStarted,
     Refused,
 )
+from collavoce.show.evolve import evolve
 from collavoce.show.rules.kept_back import holder
+from collavoce.show.rules.waits import next_due
+from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 from collavoce.units import Instant
 

@@ -9,7 +9,8 @@ from tests.recorded.measures import heard
 from tests.recorded.pieces import piece
 from tests.recorded.playing import Passage, Pianist, noodling
 
-from collavoce.following import Estimate, Follower, Music
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOff, NoteOn, Observation, Silence
 from collavoce.units import Instant, Quarters
 

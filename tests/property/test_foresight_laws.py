@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from tests.property.test_following_laws import SCORE, anything, follow, played
 from tests.recorded.playing import Pianist
 
-from collavoce.following import Estimate, Follower, Music, Take, learn
-from collavoce.following.takes import SHORTEST, Passage
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
+from collavoce.following.takes import SHORTEST, Passage, Take
+from collavoce.following.timing import learn
 from collavoce.listening import Observation
 from collavoce.score.fingerprint import fingerprint
 from collavoce.units import Instant

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collavoce.show import Show
-from collavoce.show.cues import Cue, Number
+from collavoce.show.cues import Cue, Number, Show
 from collavoce.show.order import next_standby, position
 from collavoce.show.patch import Patch
 from collavoce.show.triggers import ByHand

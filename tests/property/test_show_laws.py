@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Ahead, Estimate, Jump, Music
-from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.actions.levels import SetLevels
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.commands import (
@@ -36,7 +35,8 @@ from collavoce.show.commands import (
     Tick,
     WriteReport,
 )
-from collavoce.show.cues import AfterJump, Cue, Department, Number
+from collavoce.show.cues import AfterJump, Cue, Department, Number, Show
+from collavoce.show.decide import decide
 from collavoce.show.events import (
     AnyEvent,
     CueDropped,
@@ -53,9 +53,12 @@ from collavoce.show.events import (
     StageTracked,
     StandbyOverridden,
 )
+from collavoce.show.evolve import evolve
 from collavoce.show.patch import Patch
 from collavoce.show.rules.ahead import GIVE_S, time_to
 from collavoce.show.rules.sure import FIRE_CONFIDENCE
+from collavoce.show.rules.waits import next_due
+from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 from collavoce.show.triggers import AfterCue, AtEnd, AtPlace, ByHand, Trigger
 from collavoce.units import Bpm, Instant, Quarters, Seconds

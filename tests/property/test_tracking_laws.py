@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collavoce.following.estimate import Estimate, Jump, Music
-from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.actions.action import Action
 from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.levels import SetLevels
@@ -23,9 +22,12 @@ from collavoce.show.commands import (
     StartNumber,
     Tick,
 )
-from collavoce.show.cues import AfterJump, Cue, Number
+from collavoce.show.cues import AfterJump, Cue, Number, Show
+from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, CueFired, Refused
+from collavoce.show.evolve import evolve
 from collavoce.show.patch import Patch
+from collavoce.show.state import ShowState
 from collavoce.show.triggers import AfterCue, AtPlace, ByHand, Trigger
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 

@@ -17,7 +17,8 @@ from tests.recorded.ornaments import Manner
 from tests.recorded.pieces import piece
 from tests.recorded.playing import Passage, Pianist, Played
 
-from collavoce.following import Follower, Music
+from collavoce.following.estimate import Music
+from collavoce.following.follower import Follower
 from collavoce.score import Score, read_score
 
 SCORES = Path(__file__).parents[1] / "scores"

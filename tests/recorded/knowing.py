@@ -16,7 +16,8 @@ import numpy as np
 from tests.recorded.measures import HAIR, TOLERANCE_S, heard
 from tests.recorded.playing import Played
 
-from collavoce.following import Estimate, Follower, Music
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOn, Observation
 from collavoce.score.model import Score
 from collavoce.show.rules.sure import why_unsure

@@ -8,7 +8,8 @@ from operator import itemgetter
 
 from tests.recorded.playing import Played
 
-from collavoce.following import Estimate, Follower, Music
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOn, Observation, Silence
 from collavoce.units import Instant
 

@@ -10,7 +10,7 @@ import pytest
 from tests.recorded.playing import Passage, Pianist, Played
 
 from collavoce.cli import main
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOn
 from collavoce.score import Score, read_score
 

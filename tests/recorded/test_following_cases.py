@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.recorded.cases import CASES, measure
 
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening import observe
 
 BENCH = Path(__file__).parents[2] / "bench" / "following" / "run.py"

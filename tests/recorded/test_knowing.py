@@ -13,7 +13,7 @@ from tests.recorded.measures import heard
 from tests.recorded.pieces import piece
 from tests.recorded.playing import Pianist
 
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 
 BENCH = Path(__file__).parents[2] / "bench" / "following" / "knowing.py"
 HARD = ("rubato", "wrong15", "stop8")

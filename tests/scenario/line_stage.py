@@ -27,11 +27,14 @@ from collavoce.runtime.care.passing import Passing
 from collavoce.runtime.line.config import LineConfig
 from collavoce.runtime.line.house import LineHouse
 from collavoce.runtime.links import Mailbox
-from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.commands import AnyCommand as ShowCommand
+from collavoce.show.cues import Show
+from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent as ShowEvent
 from collavoce.show.events import Refused
+from collavoce.show.evolve import evolve
 from collavoce.show.patch import Patch
+from collavoce.show.state import ShowState
 from collavoce.units import Instant
 
 BEGAN = 1_800_000_000.0

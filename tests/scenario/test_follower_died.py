@@ -8,7 +8,7 @@ from tests.unit.runtime.small_show import Stage
 
 from collavoce.cli.reading import load_show
 from collavoce.evening import PERFORMANCE
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening.ear import Ear
 from collavoce.rig.performer import Performer
 from collavoce.runtime.tally import tally

@@ -8,7 +8,6 @@ import pytest
 
 from collavoce.cli.reading import load_show
 from collavoce.following.estimate import Estimate, Jump, Music
-from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.commands import (
     Acknowledge,
     AnyCommand,
@@ -20,6 +19,8 @@ from collavoce.show.commands import (
     StartNumber,
     Tick,
 )
+from collavoce.show.cues import Show
+from collavoce.show.decide import decide
 from collavoce.show.events import (
     AnyEvent,
     CueFired,
@@ -30,6 +31,9 @@ from collavoce.show.events import (
     MusicEnded,
     Refused,
 )
+from collavoce.show.evolve import evolve
+from collavoce.show.rules.waits import next_due
+from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 from collavoce.units import Bpm, Instant, Quarters, Seconds
 

@@ -59,10 +59,10 @@ class Answer:
 class Pages:
     """The application, its house, and a clock moved by hand."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, people: tuple[tuple[str, str], ...] = PEOPLE, **more: Any) -> None:
         self.now = 1000.0
         config = CareConfig(
-            show="Little evening", people=PEOPLE, exits=(("left", "stage left"),), care_dir="",
+            show="Little evening", people=people, exits=(("left", "stage left"),), care_dir="",
             key_file="", run_dir="", badge_key="key", canary=CANARY, **more,
         )  # fmt: skip
         self.records = Records()

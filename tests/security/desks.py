@@ -7,7 +7,7 @@ import httpx
 from starlette.types import ASGIApp
 from tests.browser.fake_stagehand import KEY, FakeStagehand
 
-from collavoce.desk import create_app
+from collavoce.desk.app import create_app
 from collavoce.desk.access import DESK_COOKIE, assistant_key, desk_token
 from collavoce.desk.denials import Denials
 from collavoce.desk.guard import guarded

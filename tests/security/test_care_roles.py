@@ -11,6 +11,7 @@ from tests.security.care_pages import CANARY, HOST, ORIGIN, Answer, Pages
 from collavoce.desk.access import desk_token
 from collavoce.desk.care.access import BODY_LIMIT
 from collavoce.desk.care.app import create_care_app
+from collavoce.desk.care.pages import QUIET
 from collavoce.runtime.care.canary import OWNER, token
 
 PRESS = "0123456789abcdef"
@@ -24,10 +25,18 @@ TABLE: dict[tuple[str, str], tuple[frozenset[str], object]] = {
     ("GET", "/"): (EVERYBODY, None),
     ("GET", "/care/"): (EVERYBODY, None),
     ("GET", "/care/offline"): (EVERYBODY, None),
+    **{("GET", path): (EVERYBODY, None) for path in QUIET.values()},
     ("POST", "/care/pair"): (frozenset(), {"code": "no code at all"}),
     ("POST", "/care/act"): (KNOWN, {"type": "Press", "press": PRESS}),
     ("POST", "/care/read"): (PAIRED, {"type": "ReadMine"}),
     ("GET", "/care/stream"): (KNOWN, None),
+    ("GET", "/care/listen"): (EVERYBODY, None),
+    # A file is no JSON, which is all that is posted here: nobody is let in with it.
+    ("POST", "/care/demo"): (frozenset(), {}),
+    ("POST", "/care/demo/play"): (PAIRED, {"type": "PlayMine", "demo": PRESS}),
+    ("POST", "/care/demo/link"): (PAIRED, {"type": "MakeListening", "demo": PRESS, "to": ""}),
+    ("POST", "/care/ear/keep"): (PAIRED, {"type": "KeepEar", "cue": "", "sound": ""}),
+    ("POST", "/care/ear/hear"): (PAIRED, {"type": "HearMine"}),
 }
 """(method, address) -> who is let in, and what is posted."""
 

@@ -23,7 +23,7 @@ from collavoce.runtime.badges import read_badge, write_badge
 from collavoce.runtime.care.guesses import ADDRESSES_MAX, TRIES
 from collavoce.runtime.clock import fresh_id, utc_now
 
-GUESSES = int(os.environ.get("COLLAVOCE_GUESSES", "100000"))
+GUESSES = int(os.environ.get("COLLAVOCE_GUESSES", "25000"))
 SEED = 20261121
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 

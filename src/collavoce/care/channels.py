@@ -55,6 +55,7 @@ class Wording(StrEnum):
     LOOK = "look"
     UNREACHED = "unreached"
     AFTERCARE = "aftercare"
+    NEWS = "news"
 
 
 CALLS = frozenset({Wording.CALL, Wording.STAND_BACK})

@@ -18,6 +18,13 @@ from collavoce.care.asked.buttons import (
     ButtonCommand,
     ForgetButton,
 )
+from collavoce.care.asked.checkin import (
+    AnswerCheckIn,
+    AskWhoIsDue,
+    CheckInCommand,
+    HearEvening,
+    SetCheckIn,
+)
 from collavoce.care.asked.circle import (
     AnswerRequest,
     CircleCommand,
@@ -30,16 +37,56 @@ from collavoce.care.asked.company import (
     SayBack,
     StartWith,
 )
+from collavoce.care.asked.found import (
+    AgreeSmallPool,
+    FoundCommand,
+    PutFoundAway,
+    RevealFound,
+    TickFound,
+    UntickFound,
+)
 from collavoce.care.asked.keys import (
     GiveShares,
     KeyCommand,
     SetRouting,
     Vouch,
 )
+from collavoce.care.asked.leave import (
+    KeepBack,
+    LeaveCommand,
+    LetKnow,
+    ReadKnown,
+    SayAway,
+    SayDone,
+    SayReturn,
+    SayStill,
+)
+from collavoce.care.asked.letters import (
+    DeliverLetter,
+    EndInvitation,
+    ForgetLetter,
+    HeedSigns,
+    Invite,
+    LettersCommand,
+    OpenLetter,
+    SealLetter,
+    SeeSign,
+    WithdrawLetter,
+)
+from collavoce.care.asked.meets import MeetsCommand, ReleaseCue, TakeBackRelease
 from collavoce.care.asked.messages import (
     MessageCommand,
     RecordFate,
     RecordTry,
+)
+from collavoce.care.asked.notes import (
+    NotesCommand,
+    OpenNote,
+    SeePost,
+    SendNote,
+    SetPost,
+    ShowNote,
+    WithdrawNote,
 )
 from collavoce.care.asked.pairing import (
     ConfirmDevice,
@@ -64,6 +111,14 @@ from collavoce.care.asked.press import (
     SayComing,
     SayWith,
 )
+from collavoce.care.asked.song import (
+    AgreeSong,
+    OfferSong,
+    ProposeSong,
+    SettleSong,
+    SongCommand,
+    WithdrawSong,
+)
 from collavoce.care.asked.terms import (
     SetContacts,
     SetLadder,
@@ -77,11 +132,16 @@ __all__ = [
     "AddButton",
     "AddPad",
     "AftercareCommand",
+    "AgreeSmallPool",
+    "AgreeSong",
     "AnswerAftercare",
+    "AnswerCheckIn",
     "AnswerRequest",
     "AnyCommand",
+    "AskWhoIsDue",
     "ButtonCommand",
     "CancelAlert",
+    "CheckInCommand",
     "CircleCommand",
     "Climb",
     "Command",
@@ -89,43 +149,83 @@ __all__ = [
     "ConfirmDevice",
     "ConfirmShown",
     "DateAftercare",
+    "DeliverLetter",
     "DenyDevice",
     "EndAlert",
+    "EndInvitation",
     "EndWith",
     "ForgetButton",
     "ForgetDevice",
+    "ForgetLetter",
     "ForgetOthers",
+    "FoundCommand",
     "GiveShares",
     "HandOver",
+    "HearEvening",
+    "HeedSigns",
     "HelperCommand",
+    "Invite",
+    "KeepBack",
     "KeyCommand",
+    "LeaveCommand",
+    "LetKnow",
+    "LettersCommand",
+    "MeetsCommand",
     "MessageCommand",
+    "NotesCommand",
     "OfferAftercare",
     "OfferCode",
+    "OfferSong",
+    "OpenLetter",
+    "OpenNote",
     "OweAftercare",
     "PairDevice",
     "PairingCommand",
     "PresserCommand",
+    "ProposeSong",
+    "PutFoundAway",
     "RaiseAlert",
+    "ReadKnown",
     "RecordFate",
     "RecordTry",
     "RecoverDevice",
+    "ReleaseCue",
+    "RevealFound",
     "SayAlone",
+    "SayAway",
     "SayBack",
     "SayComing",
+    "SayDone",
+    "SayReturn",
+    "SayStill",
     "SayWith",
+    "SealLetter",
+    "SeePost",
+    "SeeSign",
+    "SendNote",
     "SetAftercare",
+    "SetCheckIn",
     "SetCircle",
     "SetContacts",
     "SetLadder",
     "SetNear",
     "SetOpening",
+    "SetPost",
     "SetRecovery",
     "SetRouting",
     "SetWords",
+    "SettleSong",
+    "ShowNote",
+    "SongCommand",
     "StartWith",
+    "TakeBackRelease",
     "TermsCommand",
+    "TickFound",
+    "UntickFound",
     "Vouch",
+    "WithdrawLetter",
+    "WithdrawNote",
+    "WithdrawSong",
 ]
 
 AnyCommand = (
@@ -139,5 +239,12 @@ AnyCommand = (
     | MessageCommand
     | ButtonCommand
     | AftercareCommand
+    | CheckInCommand
+    | LeaveCommand
+    | FoundCommand
+    | MeetsCommand
+    | LettersCommand
+    | NotesCommand
+    | SongCommand
     | Climb
 )

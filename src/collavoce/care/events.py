@@ -22,6 +22,17 @@ from collavoce.care.told.buttons import (
     ButtonForgotten,
     PadAdded,
 )
+from collavoce.care.told.checkin import (
+    CheckInAnswered,
+    CheckInAsked,
+    CheckInEvent,
+    CheckInPutOff,
+    CheckInSet,
+    EveningBegun,
+    EveningEvent,
+    EveningOver,
+    EveningWentOn,
+)
 from collavoce.care.told.circle import (
     CircleEvent,
     CircleSet,
@@ -35,11 +46,52 @@ from collavoce.care.told.company import (
     WithEnded,
     WithStarted,
 )
+from collavoce.care.told.found import (
+    FoundEachOther,
+    FoundEvent,
+    FoundPutAway,
+    FoundTicked,
+    FoundUnticked,
+    SmallPoolAgreed,
+)
 from collavoce.care.told.keys import (
     KeyEvent,
     RecoveryVouched,
     RoutingSet,
     SharesGiven,
+)
+from collavoce.care.told.leave import (
+    AwaySaid,
+    DoneSaid,
+    LeaveEvent,
+    OfficeRead,
+    OfficeTold,
+    OfficeUntold,
+    ReturnSaid,
+    StillAway,
+)
+from collavoce.care.told.letters import (
+    InvitationEnded,
+    InvitationMade,
+    InvitationPutAway,
+    LetterDelivered,
+    LetterForgotten,
+    LetterOpened,
+    LetterSealed,
+    LettersEvent,
+    LetterWithdrawn,
+    SignSeen,
+    SignsHeeded,
+)
+from collavoce.care.told.meets import CueReleased, MeetsEvent, ReleaseTakenBack
+from collavoce.care.told.notes import (
+    NoteOpened,
+    NoteSent,
+    NotesEvent,
+    NoteShown,
+    NoteWithdrawn,
+    PostSeen,
+    PostSet,
 )
 from collavoce.care.told.opening import (
     CareOpened,
@@ -69,6 +121,15 @@ from collavoce.care.told.press import (
     MessageTried,
     RungReached,
 )
+from collavoce.care.told.song import (
+    SongAgreed,
+    SongEvent,
+    SongOffered,
+    SongProposed,
+    SongRecalled,
+    SongSettled,
+    SongWithdrawn,
+)
 from collavoce.care.told.terms import (
     ContactsSet,
     LadderSet,
@@ -93,12 +154,18 @@ __all__ = [
     "AlertReplaced",
     "AloneSaid",
     "AnyEvent",
+    "AwaySaid",
     "BackSaid",
     "ButtonAdded",
     "ButtonEvent",
     "ButtonForgotten",
     "CallShown",
     "CareOpened",
+    "CheckInAnswered",
+    "CheckInAsked",
+    "CheckInEvent",
+    "CheckInPutOff",
+    "CheckInSet",
     "CircleEvent",
     "CircleSet",
     "CodeOffered",
@@ -106,29 +173,74 @@ __all__ = [
     "ConsentGiven",
     "ConsentRefused",
     "ContactsSet",
+    "CueReleased",
     "Decision",
     "DeviceForgotten",
     "DevicePaired",
     "DeviceWaits",
+    "DoneSaid",
     "DuressSaid",
+    "EveningBegun",
+    "EveningEvent",
+    "EveningOver",
+    "EveningWentOn",
     "Event",
+    "FoundEachOther",
+    "FoundEvent",
+    "FoundPutAway",
+    "FoundTicked",
+    "FoundUnticked",
     "HelpArrived",
     "HelpComing",
+    "InvitationEnded",
+    "InvitationMade",
+    "InvitationPutAway",
     "KeyEvent",
     "LadderSet",
+    "LeaveEvent",
+    "LetterDelivered",
+    "LetterForgotten",
+    "LetterOpened",
+    "LetterSealed",
+    "LetterWithdrawn",
+    "LettersEvent",
+    "MeetsEvent",
     "MessageEnded",
     "MessageTried",
     "NearSet",
+    "NoteOpened",
+    "NoteSent",
+    "NoteShown",
+    "NoteWithdrawn",
+    "NotesEvent",
+    "OfficeRead",
+    "OfficeTold",
+    "OfficeUntold",
     "OpeningSet",
     "PadAdded",
     "PairingEvent",
+    "PostSeen",
+    "PostSet",
     "RecoverySet",
     "RecoverySpent",
     "RecoveryVouched",
     "Refused",
+    "ReleaseTakenBack",
+    "ReturnSaid",
     "RoutingSet",
     "RungReached",
     "SharesGiven",
+    "SignSeen",
+    "SignsHeeded",
+    "SmallPoolAgreed",
+    "SongAgreed",
+    "SongEvent",
+    "SongOffered",
+    "SongProposed",
+    "SongRecalled",
+    "SongSettled",
+    "SongWithdrawn",
+    "StillAway",
     "TermsEvent",
     "Unseen",
     "WaitEnded",
@@ -146,6 +258,13 @@ AnyEvent = (
     | CompanyEvent
     | ButtonEvent
     | AftercareEvent
+    | CheckInEvent
+    | LeaveEvent
+    | FoundEvent
+    | MeetsEvent
+    | LettersEvent
+    | NotesEvent
+    | SongEvent
     | AlertEvent
 )
 

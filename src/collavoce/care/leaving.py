@@ -2,7 +2,7 @@
 
 theirs                        gone, with the key of its stream
 a list of persons             without them
-"only these may come near"    without them
+"only these may come near"    without them; so is "and yet these", and whom a gender lets in
 "everybody but these"         stays: it keeps them away, and it is not theirs
 who ended a call by coming    the call ended
 anything else by or to them   gone
@@ -13,10 +13,11 @@ from typing import Any
 import msgspec
 
 from collavoce.care.events import AlertEnded, AnyEvent, HelpArrived
-from collavoce.care.near import Kind, Near
 from collavoce.care.planes import FIELDS, Is
 
-OPTIONAL = frozenset({("AlertRaised", "last"), ("LadderSet", "last_resort")})
+OPTIONAL = frozenset(
+    {("AlertRaised", "last"), ("LadderSet", "last_resort"), ("LetterDelivered", "writer")}
+)
 """Persons that a fact can do without."""
 
 
@@ -35,8 +36,8 @@ def without(event: AnyEvent, gone: str) -> AnyEvent | None:
                 changes[field] = ""
             case Is.PERSONS if gone in value:
                 changes[field] = tuple(person for person in value if person != gone)
-            case Is.NEAR if value.kind is Kind.ONLY and gone in value.ids:
-                changes[field] = Near(Kind.ONLY, tuple(p for p in value.ids if p != gone))
+            case Is.NEAR if value.without(gone) != value:
+                changes[field] = value.without(gone)
             case Is.MESSAGE if gone in value.split(":"):
                 return None
             case _:

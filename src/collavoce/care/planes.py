@@ -35,6 +35,7 @@ class Is(StrEnum):
     KEY = "key"  # of a button, that the button alone knows besides
     RANDOM = "random"  # an id drawn by lot
     NUMBER = "number"
+    CUE = "cue"  # a cue's number, as the show folder has it
     PLAIN = "plain"  # one of a few words of the program's own
     ADDRESS = "address"  # where somebody is called: number, mail, subscription
 
@@ -49,15 +50,19 @@ class Mark(NamedTuple):
 _AT = Mark(Is.NUMBER, Plane.CONCERNED)
 _NUMBER = Mark(Is.NUMBER, Plane.CONCERNED)
 _PERSON = Mark(Is.PERSON, Plane.CONCERNED)
+_ALONE = Mark(Is.PERSON, Plane.PERSON)
 _PERSONS = Mark(Is.PERSONS, Plane.CONCERNED)
 _SECRET = Mark(Is.HASH, Plane.PERSON)
 _PRESS = Mark(Is.RANDOM, Plane.CONCERNED)
 _PLAIN = Mark(Is.PLAIN, Plane.CONCERNED)
+_NIGHT_AT = Mark(Is.NUMBER, Plane.COMPANY)
+_NIGHT = Mark(Is.RANDOM, Plane.COMPANY)
 _PRESSED = {"at": _AT, "person": _PERSON, "press": _PRESS}
 _HELPED = {**_PRESSED, "trusted": _PERSON}
 _DEVICE = {"at": _AT, "person": _PERSON, "device": _SECRET}
 _OWNED = {"at": _AT, "owner": _PERSON}
 _BETWEEN = {**_OWNED, "trusted": _PERSON}
+_LETTER = {**_OWNED, "letter": _PRESS}
 
 FIELDS: dict[str, dict[str, Mark]] = {
     "CareOpened": {
@@ -76,6 +81,71 @@ FIELDS: dict[str, dict[str, Mark]] = {
     "AftercareDue": {"at": _AT, "person": _PERSON, "cause": _PRESS, "day": _NUMBER},
     "AftercareOffered": {"at": _AT, "person": _PERSON, "day": _NUMBER},
     "AftercareAnswered": {"at": _AT, "person": _PERSON, "later": _PLAIN},
+    "CueReleased": {"at": _AT, "person": _PERSON, "cue": Mark(Is.CUE, Plane.CONCERNED)},
+    "ReleaseTakenBack": {"at": _AT, "person": _PERSON, "cue": Mark(Is.CUE, Plane.CONCERNED)},
+    "FoundTicked": {"at": _AT, "person": _ALONE, "topic": _SECRET},
+    "FoundUnticked": {"at": _AT, "person": _ALONE, "topic": _SECRET},
+    "SmallPoolAgreed": {"at": _AT, "person": _ALONE, "agrees": _PLAIN},
+    "FoundEachOther": {"at": _AT, "person": _PERSON, "other": _PERSON, "topic": _SECRET},
+    "FoundPutAway": {"at": _AT, "person": _ALONE, "other": _PERSON, "topic": _SECRET},
+    "CheckInSet": {"at": _AT, "person": _ALONE, "minutes": _NUMBER},
+    "CheckInAsked": {"at": _AT, "person": _ALONE},
+    "CheckInPutOff": {"at": _AT, "person": _ALONE, "until": _NUMBER},
+    "CheckInAnswered": {"at": _AT, "person": _ALONE},
+    "EveningBegun": {"at": _NIGHT_AT, "evening": _NIGHT},
+    "EveningOver": {"at": _NIGHT_AT, "evening": _NIGHT, "ended": _NIGHT_AT},
+    "EveningWentOn": {"at": _NIGHT_AT, "evening": _NIGHT},
+    "DoneSaid": {"at": _AT, "person": _PERSON},
+    "AwaySaid": {
+        "at": _AT,
+        "person": _PERSON,
+        "day": _NUMBER,
+        "until": _NUMBER,
+        "shown": _PLAIN,
+        "called": _PLAIN,
+    },
+    "StillAway": {"at": _AT, "person": _PERSON},
+    "ReturnSaid": {"at": _AT, "person": _PERSON, "rehearses": _PLAIN, "performs": _PLAIN},
+    "OfficeTold": {"at": _AT, "person": _PERSON, "office": _PLAIN},
+    "OfficeUntold": {"at": _AT, "person": _PERSON, "office": _PLAIN},
+    "OfficeRead": {"at": _AT, "person": _PERSON, "office": _PLAIN},
+    "LetterSealed": {
+        **_LETTER,
+        "reader": _PERSON,
+        "way": _PLAIN,
+        "day": _NUMBER,
+        "minute": _NUMBER,
+        "zone": _PLAIN,
+        "told": _PLAIN,
+    },
+    "LetterWithdrawn": _LETTER,
+    "LetterDelivered": {
+        "at": _AT,
+        "person": _PERSON,
+        "letter": _PRESS,
+        "day": _NUMBER,
+        "writer": _PERSON,
+        "told": _PLAIN,
+    },
+    "LetterOpened": {"at": _AT, "person": _ALONE, "letter": _PRESS},
+    "LetterForgotten": {"at": _AT, "person": _ALONE, "letter": _PRESS},
+    "InvitationMade": {**_OWNED, "invitation": _PRESS, "friend": _PERSON, "signs": _PLAIN},
+    "InvitationEnded": {**_OWNED, "invitation": _PRESS},
+    "InvitationPutAway": {"at": _AT, "person": _ALONE, "invitation": _PRESS},
+    "SignsHeeded": {"at": _AT, "person": _ALONE, "invitation": _PRESS, "on": _PLAIN},
+    "SignSeen": {"at": _AT, "person": _ALONE, "invitation": _PRESS},
+    "NoteSent": {**_OWNED, "note": _PRESS, "reader": _PERSON, "after": _NUMBER},
+    "NoteWithdrawn": {**_OWNED, "note": _PRESS},
+    "NoteShown": {"at": _AT, "person": _PERSON, "note": _PRESS},
+    "NoteOpened": {"at": _AT, "person": _PERSON, "note": _PRESS, "told_after": _NUMBER},
+    "PostSet": {
+        "at": _AT,
+        "person": _ALONE,
+        "told": _PLAIN,
+        "read_after": _NUMBER,
+        "stopped": Mark(Is.PERSONS, Plane.PERSON),
+    },
+    "PostSeen": {"at": _AT, "person": _ALONE},
     "RoutingSet": {**_OWNED, "on": _PLAIN},
     "SharesGiven": {"at": _AT, "person": _PERSON, "holders": _PERSONS},
     "RecoveryVouched": {**_DEVICE, "by": _PERSON},
@@ -168,6 +238,12 @@ FIELDS: dict[str, dict[str, Mark]] = {
         "order": _PERSONS,
     },
     "BackSaid": {"at": _AT, "person": _PERSON},
+    "SongOffered": {"at": _AT, "person": _PERSON, "song": _PRESS, "wisher": _PERSON},
+    "SongAgreed": {"at": _AT, "person": _PERSON, "song": _PRESS, "wish": _PLAIN},
+    "SongProposed": {"at": _AT, "person": _PERSON, "song": _PRESS},
+    "SongRecalled": {"at": _AT, "person": _PERSON, "song": _PRESS},
+    "SongSettled": {"at": _AT, "person": _PERSON, "song": _PRESS, "taken": _PLAIN},
+    "SongWithdrawn": {"at": _AT, "person": _PERSON, "song": _PRESS},
 }
 """Event -> field -> what it is. `care/events.py` and this table change together or tests fail."""
 

@@ -2,23 +2,35 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from collavoce.care.events import (
     AftercareEvent,
     AlertEvent,
     AnyEvent,
+    BackSaid,
     ButtonEvent,
     CareOpened,
+    CheckInEvent,
     CircleEvent,
     CircleSet,
     CompanyEvent,
     ConsentRefused,
+    FoundEvent,
+    InvitationMade,
     KeyEvent,
     LadderSet,
+    LeaveEvent,
+    LetterDelivered,
+    LettersEvent,
+    MeetsEvent,
     MessageEnded,
     MessageTried,
     NearSet,
+    NoteSent,
+    NotesEvent,
     PairingEvent,
+    SongEvent,
     TermsEvent,
 )
 from collavoce.care.states.aftercare import Aftercare
@@ -26,9 +38,16 @@ from collavoce.care.states.alert import Alert
 from collavoce.care.states.alerts import Alerts
 from collavoce.care.states.beside import Beside
 from collavoce.care.states.buttons import Buttons
+from collavoce.care.states.checkin import CheckIns
 from collavoce.care.states.circle import Circles
+from collavoce.care.states.found import Found
 from collavoce.care.states.keys import Keys
+from collavoce.care.states.leave import Leaves
+from collavoce.care.states.letters import Letters
+from collavoce.care.states.meets import Meets
+from collavoce.care.states.notes import Notes
 from collavoce.care.states.pairing import Pairings
+from collavoce.care.states.song import Songs
 from collavoce.care.states.terms import AllTerms
 
 
@@ -46,6 +65,25 @@ class CareState:
     keys: Keys = field(default_factory=Keys)
     buttons: Buttons = field(default_factory=Buttons)
     aftercare: Aftercare = field(default_factory=Aftercare)
+    checkins: CheckIns = field(default_factory=CheckIns)
+    found: Found = field(default_factory=Found)
+    meets: Meets = field(default_factory=Meets)
+    leaves: Leaves = field(default_factory=Leaves)
+    letters: Letters = field(default_factory=Letters)
+    notes: Notes = field(default_factory=Notes)
+    songs: Songs = field(default_factory=Songs)
+
+
+TABLES: tuple[tuple[Any, str], ...] = (
+    (KeyEvent, "keys"),
+    (ButtonEvent, "buttons"),
+    (AftercareEvent, "aftercare"),
+    (CheckInEvent, "checkins"),
+    (FoundEvent, "found"),
+    (SongEvent, "songs"),
+    (MeetsEvent, "meets"),
+)
+"""Events that one table alone follows from."""
 
 
 def evolve(state: CareState, event: AnyEvent) -> CareState:
@@ -56,20 +94,23 @@ def evolve(state: CareState, event: AnyEvent) -> CareState:
     if isinstance(event, AlertEvent):
         return _called(state, event)
     if isinstance(event, CompanyEvent):
+        if isinstance(event, BackSaid):
+            state = _told(replace(state, leaves=state.leaves.evolve(event)), event)
         return replace(state, beside=state.beside.evolve(event))
+    if isinstance(event, LeaveEvent):
+        return _told(replace(state, leaves=state.leaves.evolve(event)), event)
     if isinstance(event, PairingEvent):
         return replace(
             state,
             pairings=state.pairings.evolve(event),
             keys=state.keys.after_pairing(event),
         )
-    if isinstance(event, KeyEvent):
-        return replace(state, keys=state.keys.evolve(event))
-    if isinstance(event, ButtonEvent):
-        return replace(state, buttons=state.buttons.evolve(event))
-    if isinstance(event, AftercareEvent):
-        return replace(state, aftercare=state.aftercare.evolve(event))
-    return _settled(state, event)
+    if isinstance(event, LettersEvent | NotesEvent):
+        return _written(state, event)
+    if isinstance(event, CircleEvent | TermsEvent):
+        return _settled(state, event)
+    table = next(name for kind, name in TABLES if isinstance(event, kind))
+    return replace(state, **{table: getattr(state, table).evolve(event)})
 
 
 def _called(state: CareState, event: AlertEvent) -> CareState:
@@ -78,6 +119,7 @@ def _called(state: CareState, event: AlertEvent) -> CareState:
             state,
             beside=state.beside.messaged(event),
             aftercare=state.aftercare.messaged(event),
+            notes=state.notes.messaged(event),
         )
     alert = state.alerts.by_press.get(event.press)
     return replace(
@@ -85,6 +127,30 @@ def _called(state: CareState, event: AlertEvent) -> CareState:
         alerts=state.alerts.evolve(event),
         aftercare=state.aftercare.called(event, alert),
     )
+
+
+def _written(state: CareState, event: LettersEvent | NotesEvent) -> CareState:
+    if isinstance(event, LettersEvent):
+        state = replace(state, letters=state.letters.evolve(event))
+    else:
+        state = replace(state, notes=state.notes.evolve(event))
+    return _told(state, event)
+
+
+def _told(state: CareState, event: AnyEvent) -> CareState:
+    """What somebody wrote, or said of themself, and for whom something waits since."""
+    signs = state.letters.signs_by(event)
+    waits = [(sign.friend, sign.owner, event.at) for sign in signs]
+    match event:
+        case LetterDelivered():
+            waits.append((event.person, event.writer, event.at))
+        case NoteSent():
+            waits.append((event.reader, event.owner, event.at + event.after))
+        case InvitationMade():
+            waits.append((event.friend, event.owner, event.at))
+        case _:
+            pass
+    return replace(state, letters=state.letters.signed(signs), notes=state.notes.begun(waits))
 
 
 def _settled(state: CareState, event: CircleEvent | TermsEvent) -> CareState:
@@ -138,4 +204,8 @@ def _opened(state: CareState, event: CareOpened) -> CareState:
         alerts=state.alerts.shifted(-state.last_at),
         beside=state.beside.shifted(-state.last_at),
         aftercare=state.aftercare.shifted(-state.last_at),
+        notes=state.notes.shifted(-state.last_at),
+        leaves=state.leaves.shifted(-state.last_at),
+        checkins=state.checkins.shifted(-state.last_at),
+        found=state.found.shifted(-state.last_at),
     )

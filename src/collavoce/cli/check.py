@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from collavoce.cli.care_check import care_findings
 from collavoce.cli.reading import load_show
 from collavoce.cli.rig_check import rig_findings
 from collavoce.cli.takes_check import takes_findings
@@ -26,6 +27,7 @@ def run(args: argparse.Namespace) -> int:
     found = reading.findings
     if reading.show is not None:
         found += rig_findings(reading.show) + takes_findings(args.folder, reading.show)
+        found += care_findings(args.folder, reading.show)
     if args.json:
         print(as_json(found))
     else:

@@ -16,7 +16,8 @@ from rich.live import Live
 
 from collavoce.cli.errors import UsageError
 from collavoce.cli.following_summary import Summary, clock
-from collavoce.following import Estimate, Follower
+from collavoce.following.estimate import Estimate
+from collavoce.following.follower import Follower
 from collavoce.following.incoming import Incoming, Notice
 from collavoce.listening import Ear, NoteOn, Observation
 from collavoce.score import Score, ScoreError, read_score, where

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from collavoce.following import Estimate, Jump, Music
+from collavoce.following.estimate import Estimate, Jump, Music
 from collavoce.listening import NoteOn, Observation
 from collavoce.score import Score, where
 from collavoce.show.rules.sure import why_unsure

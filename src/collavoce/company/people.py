@@ -8,6 +8,7 @@ ROLES = (
     "assistant",
     "company manager",
     "artist liaison",
+    "musical director",
     "operator",
     "steward",
     "security lead",
@@ -26,6 +27,8 @@ class Person:
 
     under_18 : then guardian and chaperone, both persons of the show, see whom they may call; while
     either is "" they have no circle. engagement_end : the last day, "2026-12-31", "" for none set.
+    gender : in their own word, lower-case, "" for not given; asked for by nothing but a rule of who
+    may come near somebody.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Person:
     guardian: str = ""
     chaperone: str = ""
     engagement_end: str = ""
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,9 @@ class CallerRoutes:
         return json_answer(engraved_view(*written))
 
     async def _events(self, request: Request) -> ASGIApp:
-        return EventStream(self.hub, None, request.headers.get("last-event-id", ""))
+        last_id = request.headers.get("last-event-id", "")
+        looks_on = request.state.role is not Role.CALLER
+        return EventStream(self.hub, None, last_id, looks_on=looks_on)
 
     async def _command(self, request: Request) -> Response:
         body = await read_body(request)

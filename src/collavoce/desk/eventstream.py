@@ -19,7 +19,8 @@ STILL_S = 0.5
 class EventStream:
     """An ASGI application for one request; headers: added to the answer's own.
 
-    still : whether the page may still listen; it is cut as soon as it may not.
+    still : whether the page may still listen; it is cut as soon as it may not. looks_on : a desk that
+    is not the caller's.
     """
 
     def __init__(
@@ -29,12 +30,15 @@ class EventStream:
         last_id: str,
         headers: tuple[tuple[bytes, bytes], ...] = (),
         still: Callable[[], bool] | None = None,
+        *,
+        looks_on: bool = False,
     ) -> None:
         self.hub = hub
         self.person = person
         self.last_id = last_id
         self.headers = headers
         self.still = still
+        self.looks_on = looks_on
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the page leaves, or is cut because it does not read.
@@ -43,7 +47,7 @@ class EventStream:
         Returning makes the server close the connection; a page that wakes up comes back by itself.
         """
         assert scope["type"] == "http"
-        listener = self.hub.join(self.person, self.last_id)
+        listener = self.hub.join(self.person, self.last_id, looks_on=self.looks_on)
         ends = {
             asyncio.ensure_future(self._send(listener, send)),
             asyncio.ensure_future(_left(receive)),

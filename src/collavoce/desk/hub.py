@@ -24,6 +24,7 @@ from collavoce.desk.views import (
     place_view,
     times_view,
 )
+from collavoce.desk.views.caller import looked_on
 from collavoce.desk.views.signs import View
 from collavoce.score.model import Score
 from collavoce.show.setlist.evening import Lengths
@@ -76,9 +77,14 @@ class Hub:
         self._place = b""
         self._stage = b""
 
-    def join(self, person: str | None, last_id: str = "") -> Listener:
-        """A new listener, told at once what it does not have. last_id: the last it received."""
-        listener = Listener(person, has=last_id)
+    def join(
+        self, person: str | None, last_id: str = "", *, looks_on: bool = False
+    ) -> Listener:
+        """A new listener, told at once what it does not have. last_id: the last it received.
+
+        looks_on : of a desk that is not the caller's.
+        """
+        listener = Listener(person, looks_on, has=last_id)
         self._listeners.add(listener)
         if not self._tasks:
             for work in (self._watch_state(), self._watch_rest()):
@@ -157,11 +163,12 @@ class Hub:
         self._place, self._stage = place, stage
 
     def _offer_state(self, listeners: set[Listener]) -> None:
-        encoded: dict[str | None, Encoded] = {}
+        encoded: dict[tuple[str | None, bool], Encoded] = {}
         for listener in listeners:
-            if listener.person not in encoded:
-                encoded[listener.person] = self._state(listener.person)
-            state = encoded[listener.person]
+            who = (listener.person, listener.looks_on)
+            if who not in encoded:
+                encoded[who] = self._state(*who)
+            state = encoded[who]
             if state.id != listener.has:
                 listener.has = state.id
                 listener.offer("state", state.frame)
@@ -188,16 +195,18 @@ class Hub:
             listener.due = view
             listener.offer("due", frame("due", view))
 
-    def _state(self, person: str | None) -> Encoded:
+    def _state(self, person: str | None, looks_on: bool) -> Encoded:  # noqa: FBT001  a listener's key
         hand = self._stagehand
         if person is None:
+            recent = hand.recent()
             view = caller_view(
                 hand.show,
-                hand.state(),
+                looked_on(hand.state()) if looks_on else hand.state(),
                 plan=self._plan_id,
-                seq=hand.seq(),
+                # Not even that something happened is told by a number to whoever looks on.
+                seq=max((one.seq for one in recent), default=0) if looks_on else hand.seq(),
                 processes=hand.processes(),
-                recent=hand.recent(),
+                recent=recent,
                 line=hand.line(),
                 score=self._score(),
                 history=hand.history(),

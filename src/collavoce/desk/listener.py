@@ -17,9 +17,10 @@ SEND_BUFFER = 128 * 1024
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One open page. person: whose phone it is, None for a desk."""
+    """One open page. person: whose phone it is, None for a desk; looks_on: not the caller's."""
 
     person: str | None
+    looks_on: bool = False
     has: str = ""
     """id of the state it was last offered"""
     waiting: dict[str, bytes] = field(default_factory=dict[str, bytes])

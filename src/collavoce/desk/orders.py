@@ -61,7 +61,8 @@ MAY_SAY: dict[Speaker, frozenset[type]] = {
 }
 """What the follower, the clocks, the lights and other ends say (Hear, Tick, ReadClock, LightsSeen,
 HearAnswer) no page may say; nor what comes from outside: that is the gateway's (FireByInput), or it
-passes through the line (HoldRisk, SetAvailable, AskStop)."""
+passes through line and care (HoldRisk, SetAvailable, SetRestrictions, AskStop, ProposeNumber,
+WithdrawProposal)."""
 
 
 class _Envelope(msgspec.Struct, frozen=True):

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import msgspec
 
+from collavoce.line.hazards import MINUTES_LEAST, MINUTES_MOST, Kind
+
 Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
@@ -129,6 +131,24 @@ class HandToFriend(Command, frozen=True):
     person: Id
 
 
+class RaiseHazard(Command, frozen=True):
+    """There is a hazard of this kind at `zone`, for so many minutes from now. No name.
+
+    Said again it lasts from then on; it never ends sooner for it.
+    """
+
+    zone: Id
+    kind: Kind
+    minutes: Annotated[int, msgspec.Meta(ge=MINUTES_LEAST, le=MINUTES_MOST)]
+
+
+class LiftHazard(Command, frozen=True):
+    """It is over."""
+
+    zone: Id
+    kind: Kind
+
+
 AnyCommand = (
     RaiseLine
     | ComeToLine
@@ -147,4 +167,6 @@ AnyCommand = (
     | StopShow
     | RaiseRisk
     | HandToFriend
+    | RaiseHazard
+    | LiftHazard
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from collavoce.line import commands as c
 from collavoce.line import events as e
+from collavoce.line.hazards import MINUTE_S, NEWS_S
 from collavoce.line.place import Place, Utc
 from collavoce.line.roles import Act, Fact, Sight, Who, may, sees
 from collavoce.line.state import LineState
@@ -202,6 +203,25 @@ def _hand(
     return (e.HandAsked(now, command.key, command.person),)
 
 
+def _hazard(
+    place: Place, state: LineState, command: c.RaiseHazard, _who: Who, now: float
+) -> e.Decision:
+    if command.zone not in place.zones:
+        return e.Refused(say("line.refused.no_zone"))
+    stands = state.hazards.find(command.zone, command.kind, now)
+    if stands is not None and command.minutes * MINUTE_S - stands.left_s(now) < NEWS_S:
+        return ()
+    return (e.HazardRaised(now, command.zone, command.kind, command.minutes),)
+
+
+def _no_hazard(
+    _place: Place, state: LineState, command: c.LiftHazard, _who: Who, now: float
+) -> e.Decision:
+    if state.hazards.find(command.zone, command.kind, now) is None:
+        return ()
+    return (e.HazardLifted(now, command.zone, command.kind),)
+
+
 COMMANDS: Mapping[type[c.Command], tuple[Act, Rule]] = {
     c.RaiseLine: (Act.RAISE, _raise),
     c.ComeToLine: (Act.COME, _come),
@@ -220,5 +240,7 @@ COMMANDS: Mapping[type[c.Command], tuple[Act, Rule]] = {
     c.StopShow: (Act.STOP, _stop),
     c.RaiseRisk: (Act.RISK, _risk),
     c.HandToFriend: (Act.HAND, _hand),
+    c.RaiseHazard: (Act.HAZARD, _hazard),
+    c.LiftHazard: (Act.HAZARD, _no_hazard),
 }
 """Who may ask and who decides; a test holds it against `AnyCommand`."""

@@ -138,6 +138,30 @@ class HandAsked(Event, frozen=True):
     person: str
 
 
+class HazardRaised(Event, frozen=True):
+    """There is a hazard of this kind at `zone` for `minutes` from `at`, or for that long anew."""
+
+    zone: str
+    kind: str
+    minutes: int
+
+
+class HazardLifted(Event, frozen=True):
+    """It was said to be over before its time."""
+
+    zone: str
+    kind: str
+
+
+class ClockStepped(Event, frozen=True):
+    """The machine's clock was set by `seconds` while hazards stood: they last as long as before."""
+
+    seconds: float
+
+
+HazardEvent = HazardRaised | HazardLifted | ClockStepped
+"""What says how long a hazard lasts: read whole at an opening, since an end looks far ahead."""
+
 BreachEvent = LineRaised | LineAcknowledged | RadioLogged | LineResolved | RecordWritten
 """What is kept under one breach, and goes with it when its time is over."""
 
@@ -155,6 +179,7 @@ AnyEvent = (
     | StopAsked
     | RiskAsked
     | HandAsked
+    | HazardEvent
 )
 
 

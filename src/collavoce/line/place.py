@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NewType
 
 from collavoce.company.people import Person, Seat, Zone
-from collavoce.line.roles import SEAT, Who
+from collavoce.line.roles import COMPANY, SEAT, Who
 
 Utc = NewType("Utc", float)
 """Seconds since 1970: what the line keeps is for people, no timer of distress runs on it."""
@@ -25,7 +25,7 @@ class Place:
         A person the show does not know has no role and may do nothing.
         """
         known = self.people.get(person)
-        roles = {*(() if known is None else known.roles), *besides}
+        roles = {*(() if known is None else (COMPANY, *known.roles)), *besides}
         if any(seat.person == person for seat in self.seats):
             roles.add(SEAT)
         return Who(person, frozenset(roles))

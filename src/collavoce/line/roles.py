@@ -1,9 +1,10 @@
 """Who may do what at the line, and who sees what of it: one table, and nothing beside it.
 
-Three roles stand in no show folder. `seat` is whoever holds a seat of tonight, `called` whoever is
-called at this moment, `helper` whoever of them said "coming" or is with somebody; the last two are
-found out elsewhere and told to nobody. What a helper may ask, others may ask too, and it carries
-nobody's name: from what is seen nobody can tell that a helper asked.
+Four roles stand in no show folder. `company` is everybody whom the show knows, `seat` whoever holds
+a seat of tonight, `called` whoever is called at this moment, `helper` whoever of them said "coming"
+or is with somebody; the last two are found out elsewhere and told to nobody. What a helper may ask,
+others may ask too, and it carries nobody's name: from what is seen nobody can tell that a helper
+asked.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ from collavoce.company.people import ROLES
 SEAT = "seat"
 CALLED = "called"
 HELPER = "helper"
-EVERYBODY = (*ROLES, SEAT, CALLED, HELPER)
+COMPANY = "company"
+EVERYBODY = (*ROLES, SEAT, CALLED, HELPER, COMPANY)
 
 
 class Fact(StrEnum):
@@ -30,6 +32,7 @@ class Fact(StrEnum):
     AWAY = "away"  # who is not available
     SUPPORT = "support"  # whether the seats' devices are awake and in place
     DRILL = "drill"  # the drill by voice and by hand
+    HAZARD = "hazard"  # what is where, and for how long still
 
 
 class Act(StrEnum):
@@ -49,6 +52,7 @@ class Act(StrEnum):
     ASK_SUPPORT = "ask support"  # start a round trip to the seats' devices
     CONFIRM = "confirm"  # answer it, in place
     DRILL = "drill"
+    HAZARD = "hazard"  # say that there is one, or that it is over
     HAND = "hand"  # hand somebody who cannot press to their friend
 
 
@@ -80,6 +84,7 @@ _SEEN: Mapping[Fact, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Fact.AWAY: (("caller", "company manager"), ()),
     Fact.SUPPORT: (("caller",), (SEAT,)),
     Fact.DRILL: (("caller", "assistant"), ()),
+    Fact.HAZARD: (EVERYBODY, ()),
 }
 
 _STOPPERS = tuple(r for r in ROLES if r not in ("guest", "administrator", "keyholder"))
@@ -100,6 +105,10 @@ _DONE: Mapping[Act, tuple[str, ...]] = {
     Act.ASK_SUPPORT: ("caller",),
     Act.CONFIRM: (SEAT,),
     Act.DRILL: ("caller", "assistant"),
+    Act.HAZARD: (
+        *("steward", "assistant", "operator", "caller"),
+        *("security lead", "company manager", "medic"),
+    ),
     Act.HAND: (
         "caller",
         "assistant",

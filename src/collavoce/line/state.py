@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from collavoce.line import events as e
+from collavoce.line.hazards import Hazards
 
 REMEMBERED = 200
 """Breaches, clear ways and medics held in memory each; older ones that are over stay on disk."""
@@ -95,6 +96,7 @@ class LineState:
     passed_on: Mapping[str, float] = field(default_factory=dict[str, float])
     by_voice: Tick | None = None
     by_hand: Tick | None = None
+    hazards: Hazards = field(default_factory=Hazards)
 
 
 def evolve(state: LineState, event: e.AnyEvent) -> LineState:
@@ -212,6 +214,19 @@ def _passed_on(state: LineState, key: str, at: float) -> LineState:
     return replace(state, passed_on={**left, key: at})
 
 
+def _hazard_raised(state: LineState, event: e.HazardRaised) -> LineState:
+    raised = state.hazards.raised(event.zone, event.kind, event.minutes, event.at)
+    return replace(state, hazards=raised)
+
+
+def _hazard_lifted(state: LineState, event: e.HazardLifted) -> LineState:
+    return replace(state, hazards=state.hazards.lifted(event.zone, event.kind))
+
+
+def _clock_stepped(state: LineState, event: e.ClockStepped) -> LineState:
+    return replace(state, hazards=state.hazards.stepped(event.seconds, event.at))
+
+
 EVENTS: Mapping[type[e.Event], Callable[[LineState, Any], LineState]] = {
     e.LineRaised: _raised,
     e.LineAcknowledged: _acknowledged,
@@ -230,5 +245,8 @@ EVENTS: Mapping[type[e.Event], Callable[[LineState, Any], LineState]] = {
     e.StopAsked: _stop,
     e.RiskAsked: _risk,
     e.HandAsked: _hand,
+    e.HazardRaised: _hazard_raised,
+    e.HazardLifted: _hazard_lifted,
+    e.ClockStepped: _clock_stepped,
 }
 """What each event makes of the state, one line each; a test holds it against `AnyEvent`."""

@@ -5,14 +5,19 @@ no count and no empty place. Ages are whole seconds.
 """
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
+from collavoce.line.hazards import MINUTE_S, Hazard
 from collavoce.line.place import Place
 from collavoce.line.roles import MAY, Act, Fact, Sight, Who, may, sees
 from collavoce.line.state import OVER_LASTS_S, Breach, Clear, LineState, Medic, Tick
 from collavoce.line.support import readiness, waits_for
 
 View = dict[str, object]
+
+HAZARDS_SHOWN = 12
+"""Places on one page; the latest first. A house that has more shuts a door."""
 
 SHOWN = 8
 """Of each kind on one page: what is open first, the latest first."""
@@ -22,7 +27,7 @@ def line_view(place: Place, state: LineState, who: Who, now: float, most: int = 
     """The line as `who` sees it at `now`.
 
     may : what they may do, in the words of `Act`. breaches, clears, medics, ears, support, drill,
-    waits : only where the table says so. most: of each kind.
+    hazards, waits : only where the table says so. most: of each kind.
     """
     view: View = {"may": [act.value for act in Act if may(who, act)]}
     if (sight := sees(who, Fact.LINE)) is not Sight.NONE:
@@ -50,6 +55,9 @@ def line_view(place: Place, state: LineState, who: Who, now: float, most: int = 
         view["support"] = _support(place, state, now)
     if sees(who, Fact.DRILL) is Sight.ALL:
         view["drill"] = _drill(place, state, now)
+    if sees(who, Fact.HAZARD) is Sight.ALL:
+        standing = state.hazards.standing(now)[:HAZARDS_SHOWN]
+        view["hazards"] = [_hazard(hazard, now) for hazard in standing]
     if not who.desk and sees(who, Fact.SUPPORT) is not Sight.NONE:
         view["waits"] = waits_for(place, state, who.person, now)
     return view
@@ -110,6 +118,12 @@ def _medic(key: str, medic: Medic, now: float) -> View:
     is_ = "coming" if medic.coming else "asked"
     age = _age(now, medic.at)
     return {"id": key, "zone": medic.zone, "is": is_, "who": medic.coming, "age": age}
+
+
+def _hazard(hazard: Hazard, now: float) -> View:
+    """left: whole minutes, begun ones too; minutes: what one more press makes of it."""
+    left = ceil(hazard.left_s(now) / MINUTE_S)
+    return {"zone": hazard.zone, "kind": hazard.kind, "left": left, "minutes": hazard.minutes}
 
 
 def _support(place: Place, state: LineState, now: float) -> View:

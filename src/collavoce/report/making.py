@@ -205,7 +205,13 @@ def _number_line(
     show: Show, start: e.NumberStarted, night: Night, tonight: Times, earlier: Sequence[Times]
 ) -> NumberLine:
     known = usual([times.music[start.number] for times in earlier if start.number in times.music])
-    titles: Mapping[str, str] = {number.id: number.title for number in show.numbers}
+    titles: Mapping[str, str] = {number.id: number.title for number in show.numbers} | {
+        item.number: item.song.title
+        for event in night.events
+        if isinstance(event, e.SetListChanged)
+        for item in event.plan.items
+        if item.song is not None
+    }
     return NumberLine(
         start.number,
         titles.get(start.number, ""),

@@ -8,12 +8,16 @@ chair (`lead.py`), which folds the ring behind it until it leads itself.
 import os
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from collavoce.ledger.ring import RingReader
 from collavoce.runtime.clock import monotonic_ns, sleep, wall_ns
 from collavoce.runtime.config import RunConfig
 from collavoce.runtime.day_time import DayTime
 from collavoce.runtime.ending import Ending
 from collavoce.runtime.entry import Entry, decode, encode
+from collavoce.runtime.evening_told import BOX as CARE
+from collavoce.runtime.evening_told import evening_now, pack_evening
 from collavoce.runtime.lead import PULSE_S, Heart, Lead, StandingBy
 from collavoce.runtime.links import Mailbox
 from collavoce.runtime.mail import (
@@ -46,7 +50,7 @@ QUIET_S = 0.03
 """Nothing due for this long is a quiet moment, longer than a frame: time for what can wait."""
 
 SAY_S = 2.0
-"""How often the desk is told what stands: it may be one that just came back."""
+"""How often desk and care are told what stands: they may be some that just came back."""
 
 TIDY_S = 30.0
 MAIL_A_TURN = 100
@@ -75,13 +79,14 @@ class Engine:
         self.ending = Ending.listen(config.run_dir)
         # Made once: a path that is put together anew for each datagram costs as much as sending.
         self._desk, self._writer = os.fspath(config.box("web")), os.fspath(config.box("writer"))
+        self._care = os.fspath(config.box(CARE))
         self._followers = {stage: config.box(name) for stage, name in followers(show).items()}
         self._carriers = {name: config.box(name) for name in (SOUND, ERRANDS)}
         self._day_time = DayTime(show)
         self._recorded = self._told = 0
         self._played: dict[str, tuple[str, float]] = {}
         self._whole = True
-        self._say_at = self._tidy_at = 0
+        self._say_at = self._tidy_at = self._evening_at = 0
 
     def follow(self) -> None:
         """Fold what the ring has by now; touch nothing."""
@@ -122,8 +127,11 @@ class Engine:
             longest = PULSE_S if self.heart.heard else LONGEST_SLEEP_S
             spin = self.regime.realtime and due <= longest
             ears = self.wires.hearing(self.clock.now())
-            if not wait(self.box, min(due, longest), spin=spin, besides=ears) and due > QUIET_S:
-                self._use_quiet_moment()
+            if not wait(self.box, min(due, longest), spin=spin, besides=ears):
+                if due > QUIET_S:
+                    self._use_quiet_moment()
+                # Lights that never rest, or a show run fast, leave no moment as quiet as that.
+                self._say_evening_in_time()
             self._read_mail()
         self._close()
 
@@ -158,6 +166,19 @@ class Engine:
             self.box.send(self._desk, pack(Process("real time", state)))
         for destination in self.wires.reached():
             self.box.send(self._desk, pack(destination))
+
+    def _say_evening_in_time(self) -> None:
+        now = monotonic_ns()
+        if now >= self._evening_at:
+            self._evening_at = now + int(SAY_S * 1e9)
+            self._say_evening()
+
+    def _say_evening(self, *, closing: bool = False) -> None:
+        """Tell care how far the evening is; whether anybody hears it is not asked."""
+        stages = [(performance.show, performance.state) for performance in self.stages]
+        if closing:
+            stages = [(show, replace(state, closed=True)) for show, state in stages]
+        self.box.send(self._care, pack_evening(evening_now(self.config.boot, stages, self.clock)))
 
     def after_the_end(self) -> bool:
         """Whether the show was closed by the one who led before; returns when all is over then.
@@ -259,6 +280,7 @@ class Engine:
                 closed = ShowClosed(at=self.clock.now())
                 self._record(performance.stage, closed, "engine", "", 0)
         self._tell_news()
+        self._say_evening(closing=True)
         self.wires.close()
         self.recording.close()
         self.box.close()

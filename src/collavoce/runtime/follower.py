@@ -15,7 +15,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from collavoce.following import Estimate, Follower, Music
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
 from collavoce.following.incoming import Incoming
 from collavoce.listening.ear import Ear
 from collavoce.listening.observation import Observation

@@ -10,6 +10,7 @@ from collavoce.rig.channels import CHANNELS_FILE, ChannelsError, load_services
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.config import write_config as write_care_config
 from collavoce.runtime.care.home import Home, care_home
+from collavoce.runtime.care.sheet import cue_sheet
 from collavoce.runtime.clock import fresh_id, utc_now
 from collavoce.runtime.config import RunConfig, state_dir
 from collavoce.runtime.ending import undisturbed
@@ -227,7 +228,9 @@ def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -
         show=show.title,
         people=tuple((person.id, person.name) for person in show.people.values()),
         exits=tuple((way.id, way.name) for way in show.exits.values()),
+        pieces=tuple((number.id, number.title) for number in show.numbers),
         care_dir=str(home.folder),
+        folder=config.folder,
         key_file=str(home.key_file),
         run_dir=config.run_dir,
         badge_key=config.badge_key,
@@ -250,6 +253,7 @@ def _care_config(config: RunConfig, options: Options, show: Show, canary: str) -
         tls_name=config.public_host,
         hsts=config.hsts,
         line=line_config(show, utc_now()),
+        sheet=cue_sheet(show),
         channels=str(home.key_file.with_name(CHANNELS_FILE)),
         push=load_services(home.key_file.with_name(CHANNELS_FILE)).push_public,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening.ear import Ear
 from collavoce.listening.observation import Observation
 from collavoce.runtime.clock import VirtualClock

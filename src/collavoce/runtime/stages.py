@@ -21,7 +21,8 @@ StageRecorder = Callable[[str, AnyEvent, str, str, int], int]
 """(stage, event, actor, key, cause) -> ring sequence number."""
 
 OF_THE_HOUSE: frozenset[type[Command]] = frozenset(
-    {c.SetAvailable, c.SayPerson, c.HoldRisk, c.TakeRisk, c.ClearRisk, c.ReadClock}
+    {c.SetAvailable, c.SetRestrictions, c.SayPerson, c.ReadClock}
+    | {c.HoldRisk, c.TakeRisk, c.ClearRisk}
 )
 """Asked of every stage, whatever stage the asker looks at."""
 

@@ -80,6 +80,11 @@ def _cues(event: e.CuesSwitched | e.StageTracked, _show: Show, _position: Positi
     return {"cues": ", ".join(event.cues)}
 
 
+def _song(event: e.NumberProposed, _show: Show, _position: Position) -> Values:
+    song = event.song
+    return {"title": song.title, "minutes": f"{song.minutes:g}", "reference": song.reference}
+
+
 def _state(event: e.PersonSaid, _show: Show, _position: Position) -> Values:
     return {"state": say(f"events.person_is.{event.state.name.lower()}")}
 
@@ -98,6 +103,7 @@ IN_WORDS: Mapping[type[e.AnyEvent], Callable[[Any, Show, Position], Values]] = {
     e.PersonSaid: _state,
     e.CuesSwitched: _cues,
     e.StageTracked: _cues,
+    e.NumberProposed: _song,
     e.TimerSet: lambda x, _show, _position: {"length": clock_words(x.seconds)},
 }
 """Fields of events that people read otherwise than they are kept."""
@@ -115,6 +121,9 @@ def worth_telling(event: e.AnyEvent) -> bool:
     """Whether `event` is news to a caller who sees pointer, exits and last firing anyway."""
     match event:
         case e.PointerMoved() | e.ExitCorrected() | e.CueEnded():
+            return False
+        case e.RestrictionNoted() | e.RestrictionLifted():
+            # It stands on the cue, at the caller's desk and on no other.
             return False
         case e.CueSent(problem=problem):
             return bool(problem)

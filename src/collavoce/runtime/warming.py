@@ -7,8 +7,9 @@ milliseconds that no later one does. A scratch follower pays them.
 from collections.abc import Iterable
 from itertools import islice
 
-from collavoce.following import EmptyScoreError, Follower
+from collavoce.following.follower import Follower
 from collavoce.following.incoming import Incoming
+from collavoce.following.model import EmptyScoreError
 from collavoce.listening import Ear
 from collavoce.score.model import Score
 from collavoce.units import Instant

@@ -3,6 +3,7 @@
 from collavoce.following.estimate import Estimate
 from collavoce.show.asked.command import Command
 from collavoce.show.asked.edits import Arm, Lock, Redo, Undo
+from collavoce.show.asked.restrictions import SetRestrictions
 from collavoce.show.asked.running import (
     Audition,
     FireByInput,
@@ -13,7 +14,7 @@ from collavoce.show.asked.running import (
     ResumeCue,
     SayPerson,
 )
-from collavoce.show.asked.setlist import ChangeSetList
+from collavoce.show.asked.setlist import ChangeSetList, ProposeNumber, WithdrawProposal
 from collavoce.show.asked.standby import CallStandby, ConfirmHazard, ReleaseStandby
 from collavoce.show.asked.timers import PauseTimer, ResetTimer, SetTimer, StartTimer
 
@@ -144,10 +145,16 @@ class ClearRisk(Command, frozen=True):
 
 
 class SetAvailable(Command, frozen=True):
-    """`person` is available, or is not. No reason, no length."""
+    """`person` is available, or is not. No reason.
+
+    rehearses : whether they rehearse all the same, None where they said nothing of it. until: the
+    day they let be shown ("2026-12-12"), "none" for no date, "" for no length.
+    """
 
     person: str
     available: bool
+    rehearses: bool | None = None
+    until: str = ""
 
 
 class AskStop(Command, frozen=True):
@@ -182,6 +189,7 @@ AnyCommand = (
     | TakeRisk
     | ClearRisk
     | SetAvailable
+    | SetRestrictions
     | AskStop
     | WriteReport
     | CallStandby
@@ -200,6 +208,8 @@ AnyCommand = (
     | Undo
     | Redo
     | ChangeSetList
+    | ProposeNumber
+    | WithdrawProposal
     | StartTimer
     | PauseTimer
     | ResetTimer

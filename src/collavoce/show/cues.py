@@ -67,6 +67,10 @@ class Cue:
     """fires by itself only while all of these are so"""
     crew: tuple[str, ...] = ()
     """letters of the departments called to its standby; its own where none are written"""
+    brings: tuple[str, ...] = ()
+    """what it brings onto the stage, of `company.effects.EFFECTS`"""
+    meets: tuple[str, ...] = ()
+    """ids of whom that meets; whoever is on stage in its number where none are written"""
 
     @property
     def seconds(self) -> Seconds:
@@ -100,6 +104,8 @@ class Number:
     ends : places as written where it may end early; finishes : the same in the music.
     covers : ids of who may play it instead.
     interval : a break; it has no cues of the music.
+    reference : path of a recording of it relative to the folder, "" without one.
+    players : ids of who plays it besides `performer`.
     """
 
     id: str
@@ -116,6 +122,8 @@ class Number:
     covers: tuple[str, ...] = ()
     interval: bool = False
     finishes: tuple[Finish, ...] = ()
+    reference: str = ""
+    players: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +197,8 @@ class Show:
     """GO is deaf this long after a GO"""
     emergency: str = "112"
     """the local emergency number, on every press page"""
+    house_rules: tuple[str, ...] = ()
+    """what holds for everybody behind the stage, shown to all alike and from nobody's name"""
     zones: Mapping[str, Zone] = field(default_factory=dict[str, Zone])
     """every zone of the house, exits among them"""
     starts: str = ""

@@ -14,6 +14,7 @@ from collavoce.show.rules.exit import stand
 from collavoce.show.rules.inward import INWARD
 from collavoce.show.rules.lights import lights_seen
 from collavoce.show.rules.music import hear
+from collavoce.show.rules.restrictions import RULES as RESTRICTIONS
 from collavoce.show.rules.running import RULES as RUNNING
 from collavoce.show.rules.setlist import RULES as SETLIST
 from collavoce.show.rules.standby import RULES as STANDBY
@@ -87,6 +88,7 @@ COMMANDS: Mapping[type[Command], Rule] = {
     c.SetAvailable: line.set_available,
     c.AskStop: line.ask_stop,
     c.WriteReport: line.write_report,
+    **RESTRICTIONS,
     **RUNNING,
     **STANDBY,
     **EDITS,

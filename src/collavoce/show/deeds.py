@@ -20,6 +20,7 @@ def names_of(show: Show) -> Names:
         seats={seat: _who(show, held) for seat, held in show.seats.items()},
         exits={door: known.name for door, known in show.exits.items()},
         timers={timer: known.name for timer, known in show.timers.items()},
+        people={person: known.name for person, known in show.people.items()},
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from collavoce.following.estimate import Music
 from collavoce.show.told.edits import CuesSwitched, EditRedone, EditUndone, ShowLocked
 from collavoce.show.told.event import Cause, Event, Sending
+from collavoce.show.told.restrictions import RestrictionLifted, RestrictionNoted
 from collavoce.show.told.running import (
     CueAnswered,
     CueAuditioned,
@@ -20,7 +21,7 @@ from collavoce.show.told.running import (
     CueResumed,
     PersonSaid,
 )
-from collavoce.show.told.setlist import SetListChanged
+from collavoce.show.told.setlist import NumberProposed, ProposalWithdrawn, SetListChanged
 from collavoce.show.told.standby import (
     HazardConfirmed,
     StandbyAnswered,
@@ -246,10 +247,15 @@ class RiskCleared(Event, frozen=True):
 
 
 class AvailabilitySaid(Event, frozen=True):
-    """`person` is available again, or is not. There is no reason to it and nobody's name."""
+    """`person` is available again, or is not. There is no reason to it and nobody's name.
+
+    rehearses, until : as in `SetAvailable`; only what they let be shown.
+    """
 
     person: str
     available: bool
+    rehearses: bool | None = None
+    until: str = ""
 
 
 class StopAsked(Event, frozen=True):
@@ -298,6 +304,8 @@ AnyEvent = (
     | RiskTaken
     | RiskCleared
     | AvailabilitySaid
+    | RestrictionNoted
+    | RestrictionLifted
     | StopAsked
     | ReportWritten
     | ShowClosed
@@ -320,6 +328,8 @@ AnyEvent = (
     | EditUndone
     | EditRedone
     | SetListChanged
+    | NumberProposed
+    | ProposalWithdrawn
     | TimerStarted
     | TimerPaused
     | TimerReset

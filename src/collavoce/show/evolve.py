@@ -7,6 +7,7 @@ from collavoce.show import events as e
 from collavoce.show.cues import Show
 from collavoce.show.folds import cues, exits, holding, line, music, numbers
 from collavoce.show.folds.edits import FOLDS as EDITS
+from collavoce.show.folds.restrictions import FOLDS as RESTRICTIONS
 from collavoce.show.folds.running import FOLDS as RUNNING
 from collavoce.show.folds.setlist import FOLDS as SETLIST
 from collavoce.show.folds.standby import FOLDS as STANDBY
@@ -52,6 +53,7 @@ EVENTS: Mapping[type[Event], Callable[[Show, ShowState, Any], ShowState]] = {
     e.StopAsked: line.stop_asked,
     e.ReportWritten: line.unchanged,
     e.ShowClosed: numbers.show_closed,
+    **RESTRICTIONS,
     **RUNNING,
     **STANDBY,
     **EDITS,

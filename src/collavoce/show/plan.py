@@ -3,6 +3,20 @@
 import msgspec
 
 
+class Song(msgspec.Struct, frozen=True, array_like=True):
+    """A number that is not in the folder: its author has given it to the show, with a recording.
+
+    reference : the recording's path in the show folder. minutes : its length. performers : ids of
+    who plays it, one at least. change : minutes of the change-over after it, where it stands.
+    """
+
+    title: str
+    reference: str
+    minutes: float
+    performers: tuple[str, ...]
+    change: float = 0.0
+
+
 class Item(msgspec.Struct, frozen=True, array_like=True):
     """One entry. number: the number's id, "" for an interval or a hold of tonight's own.
 
@@ -11,6 +25,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     cover : who plays it instead of whoever the folder names, "" as written.
     cut : not played tonight; it stays in the list, struck out.
     hold : of an entry without a number: everybody stays where they are; else it is an interval.
+    song : what the number is, where the folder has none of that id.
     """
 
     number: str
@@ -19,6 +34,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     cover: str = ""
     cut: bool = False
     hold: bool = False
+    song: Song | None = None
 
 
 class Plan(msgspec.Struct, frozen=True, array_like=True):

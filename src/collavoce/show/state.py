@@ -6,7 +6,8 @@ from enum import StrEnum
 import msgspec
 
 from collavoce.following.estimate import Music
-from collavoce.show.person import PersonIs
+from collavoce.show.person import AvailabilityIs, PersonIs
+from collavoce.show.plan import Song
 from collavoce.show.states.edits import Done, Edited
 from collavoce.show.states.running import Begun, Running
 from collavoce.show.states.standby import Called
@@ -98,7 +99,9 @@ class ShowState(msgspec.Struct, frozen=True):
         what lies well behind the music then is offered, not fired.
     quarter : where the music was at the last event that said so, not where it is now.
     risks : what may yet come to a hold, by its id. risks_over: ids of those that were cleared.
-    unavailable : who is not available, without a reason.
+    unavailable : who is not available, without a reason. availability: what they let be shown
+        besides, of whoever let anything be shown.
+    restricted : cues of which the caller was let know of a restriction, not whose and not which.
     stop_asked : a stop was asked for and nobody has resumed since: whose decision it is now.
     stops : ids of the stops asked for so far.
     standbys : cues that were called to their departments and have not fired since.
@@ -118,6 +121,8 @@ class ShowState(msgspec.Struct, frozen=True):
     tracked : cues whose state was put on the stage though they did not fire, and stands there.
     astray : the music jumped, or fired nothing for a while, and the stage has not been given yet
         what belongs before this quarter. None: it has.
+    proposals : songs that their authors gave to the show, by the id each would have; those that
+        were taken stand here too.
     """
 
     number: str | None = None
@@ -145,6 +150,10 @@ class ShowState(msgspec.Struct, frozen=True):
     risks: Mapping[str, Risk] = msgspec.field(default_factory=dict[str, Risk])
     risks_over: frozenset[str] = frozenset()
     unavailable: frozenset[str] = frozenset()
+    availability: Mapping[str, AvailabilityIs] = msgspec.field(
+        default_factory=dict[str, AvailabilityIs]
+    )
+    restricted: frozenset[str] = frozenset()
     stop_asked: str | None = None
     stops: frozenset[str] = frozenset()
     left_to_hand: frozenset[str] = frozenset()
@@ -170,3 +179,4 @@ class ShowState(msgspec.Struct, frozen=True):
     overridden: frozenset[str] = frozenset()
     stopping: float | None = None
     played: tuple[Played, ...] = ()
+    proposals: Mapping[str, Song] = msgspec.field(default_factory=dict[str, Song])

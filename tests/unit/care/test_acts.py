@@ -109,10 +109,13 @@ def test_what_is_shown_says_nothing_by_its_length() -> None:
         assert len(filled({"lines": lines})) == SHOWN_BYTES
 
 
+NOTHING = {"lines": (), "card": ()}
+
+
 def test_lines_are_shown_to_nobody_who_is_not_called() -> None:
     world = World()
     world.circle("pianist", "friend")
-    assert shown(world.care, ReadLines(PRESS), "second", "a token") == {"lines": ()}
+    assert shown(world.care, ReadLines(PRESS), "second", "a token") == NOTHING
 
 
 def test_alone_is_seen_by_the_circle_and_by_nobody_else() -> None:

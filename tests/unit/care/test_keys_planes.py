@@ -41,7 +41,7 @@ def test_a_field_without_a_mark_cannot_be_written(monkeypatch: pytest.MonkeyPatc
 
 
 def test_fields_that_hold_text_are_of_a_kind_that_fits_their_type() -> None:
-    texts = {Is.PERSON, Is.MESSAGE, Is.HASH, Is.WORD, Is.RANDOM, Is.PLAIN}
+    texts = {Is.PERSON, Is.MESSAGE, Is.HASH, Is.WORD, Is.RANDOM, Is.PLAIN, Is.CUE}
     for struct in AnyEvent.__args__:
         for field in msgspec.structs.fields(struct):
             kind = FIELDS[struct.__name__][field.name].kind

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import collavoce.desk.care
 from collavoce.care.channels import Channel, Fate
+from collavoce.care.knocks import Says
 from collavoce.care.opened import Opened
 from collavoce.care.reached.standing import CallState, Feedback
+from collavoce.care.states.checkin import Said
 from collavoce.care.states.circle import Answer
 from collavoce.care.states.keys import Sight
+from collavoce.care.states.letters import WAYS
+from collavoce.care.states.song import Stands
+from collavoce.care.wishes import Kind
+from collavoce.desk.care.pages import QUIET
 from collavoce.desk.care.view import GONE
 from collavoce.words import catalogue
 
@@ -34,6 +40,16 @@ COMPOSED = {
     "line_medic": {"asked", "coming"},
     "line_drill": {"voice", "hand"},
     "record": {"camera", "police", "text"},
+    "post_when": set(WAYS),
+    "checkin": set(Said),
+    "checkin_kept": set(Said),
+    "office": {"contract", "press", "box_office", "not", "let", "read"},
+    "song_is": {*Stands} - {Stands.WITHDRAWN},
+    "kind": {*Kind, "gone"},
+    "knock": set(Says),
+    "knock_said": set(Says),
+    "knock_got": {*Says, *(f"{says}_named" for says in Says)},
+    "lets_know": {"contract", "press", "box_office"},
 }
 """Keys that a script puts together from its own word and one of the desk's."""
 
@@ -43,8 +59,14 @@ def script(name: str) -> str:
 
 
 def known() -> set[str]:
-    """The keys of the scripts' words."""
-    return {key.removeprefix(PREFIX) for key in catalogue() if key.startswith(PREFIX)}
+    """The keys of the scripts' words: of every page, and of each quiet one its own."""
+    prefixes = (PREFIX, *(f"{name}.says." for name in (*QUIET, "song", "listen")))
+    return {
+        key.removeprefix(prefix)
+        for prefix in prefixes
+        for key in catalogue()
+        if key.startswith(prefix)
+    }
 
 
 def test_every_key_a_script_names_is_in_the_catalogue_and_the_other_way_round() -> None:

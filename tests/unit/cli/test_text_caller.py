@@ -37,6 +37,7 @@ from collavoce.show.commands import (
     Redo,
     ReleaseStandby,
     SayPerson,
+    SetAvailable,
     SetTimer,
     StartTimer,
     Stop,
@@ -228,6 +229,25 @@ def test_the_set_list_numbers_its_options_and_one_is_chosen(terminal: Terminal) 
     (change,) = terminal.asked()
     assert isinstance(change, ChangeSetList)
     assert terminal.hand.state().edited.plan == change.plan
+
+
+def test_somebody_who_plays_is_missing_and_the_ways_are_typed(terminal: Terminal) -> None:
+    with pytest.raises(AskingError, match="available"):
+        terminal.types("ways")
+    terminal.hand.act(SetAvailable("ren", available=False, until="none"), "wings")
+    heard = terminal.hear()
+    title = terminal.hand.show.numbers[1].title
+    assert f"Type ways {title} for what can be done." in heard
+    assert "きりしま れん: not available, no date." in heard
+    told = terminal.types("ways").splitlines()
+    assert told[0] == f"{title}: きりしま れん not available."
+    assert any(line.startswith("Option") and f"Cut {title}" in line for line in told)
+    assert not any("Cut" in line and title not in line for line in told)
+    terminal.types("choose 1")
+    (change,) = terminal.asked()
+    assert isinstance(change, ChangeSetList)
+    terminal.hand.act(SetAvailable("ren", available=True), "wings")
+    assert "Type ways" not in terminal.hear()
 
 
 def test_a_cue_says_all_about_itself(terminal: Terminal) -> None:

@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route
 from tests.browser.fake_stagehand import FakeStagehand
 from tests.browser.little_show import little_show
 
-from collavoce.desk import create_app
+from collavoce.desk.app import create_app
 from collavoce.desk.answers import page
 from collavoce.desk.views.signs import all_signs
 

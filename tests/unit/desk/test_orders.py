@@ -18,10 +18,13 @@ from collavoce.show.commands import (
     HoldRisk,
     LightsSeen,
     MarkNote,
+    ProposeNumber,
     ReadClock,
     SetAvailable,
+    SetRestrictions,
     StartNumber,
     Tick,
+    WithdrawProposal,
 )
 
 KEY = "0123456789abcdef"
@@ -95,7 +98,7 @@ def test_no_bytes_make_it_raise(sent: bytes, speaker: Speaker) -> None:
 def test_every_command_is_either_for_pages_or_for_the_house() -> None:
     house: set[type[AnyCommand]] = {
         *(Hear, Tick, ReadClock, LightsSeen, HearAnswer, FireByInput),
-        *(HoldRisk, SetAvailable, AskStop),
+        *(HoldRisk, SetAvailable, SetRestrictions, AskStop, ProposeNumber, WithdrawProposal),
     }
     assert MAY_SAY["caller"] | house == set(AnyCommand.__args__)
     assert StartNumber in MAY_SAY["caller"]

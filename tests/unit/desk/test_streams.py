@@ -10,7 +10,7 @@ from tests.browser.fake_stagehand import FakeStagehand
 from tests.browser.little_show import little_show, score
 from tests.unit.desk.desk_client import CALLER, CARE, MINA, stream
 
-from collavoce.desk import create_app
+from collavoce.desk.app import create_app
 from collavoce.desk.listener import UNREAD_LIMIT
 from collavoce.runtime.clock import sleep
 from collavoce.show.commands import Acknowledge, Go, Hold, PointTo, Resume

@@ -13,7 +13,7 @@ from collavoce.evening.expected import EARLY_S, expected
 from collavoce.evening.making import SCORE
 from collavoce.evening.scoring import exit_late_s, score
 from collavoce.evening.truth import Truth, read_truth
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening.midi import observe
 from collavoce.listening.observation import Observation, Silence
 from collavoce.score import read_score

@@ -5,7 +5,9 @@ from tests.recorded.measures import delays, early, estimates, on_time
 from tests.recorded.pieces import melody, note, piece, score_of
 from tests.recorded.playing import Passage, Pianist, noodling
 
-from collavoce.following import EmptyScoreError, Estimate, Follower, Music
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
+from collavoce.following.model import EmptyScoreError
 from collavoce.listening import NoteOn, Silence
 from collavoce.score.model import Score
 from collavoce.units import Instant, Quarters

@@ -7,7 +7,9 @@ from tests.recorded.measures import estimates
 from tests.recorded.pieces import melody, note, piece, score_of
 from tests.recorded.playing import Passage, Pianist, Played
 
-from collavoce.following import Estimate, Follower, Music, learn
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
+from collavoce.following.timing import learn
 from collavoce.listening import NoteOn, Silence
 from collavoce.score.model import Score
 from collavoce.units import Instant

@@ -5,7 +5,8 @@ from tests.recorded.measures import estimates
 from tests.recorded.pieces import piece
 from tests.recorded.playing import Passage, Pianist
 
-from collavoce.following import Follower, Music
+from collavoce.following.estimate import Music
+from collavoce.following.follower import Follower
 from collavoce.show.rules.sure import FIRE_CONFIDENCE
 from collavoce.units import Quarters
 

@@ -8,8 +8,8 @@ from tests.recorded.measures import heard
 from tests.recorded.pieces import melody, piece
 from tests.recorded.playing import Passage, Pianist, noodling
 
-from collavoce.following import Follower
 from collavoce.following.fitting import share_explained
+from collavoce.following.follower import Follower
 from collavoce.following.incoming import KEYS, Incoming, Matter, Notice
 from collavoce.following.model import events_of, tempo_map
 from collavoce.listening import NoteOn, Silence

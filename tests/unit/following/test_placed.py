@@ -4,7 +4,8 @@ from tests.recorded.measures import estimates, heard
 from tests.recorded.pieces import piece
 from tests.recorded.playing import Passage, Pianist
 
-from collavoce.following import Follower, Music
+from collavoce.following.estimate import Music
+from collavoce.following.follower import Follower
 from collavoce.listening import Silence
 from collavoce.units import Instant, Quarters
 

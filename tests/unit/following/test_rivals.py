@@ -6,7 +6,8 @@ from tests.recorded.measures import heard
 from tests.recorded.pieces import piece
 from tests.recorded.playing import Passage, Pianist, Played
 
-from collavoce.following import Estimate, Follower
+from collavoce.following.estimate import Estimate
+from collavoce.following.follower import Follower
 from collavoce.following.model import events_of, tempo_map
 from collavoce.following.motion import LONG_AGO
 from collavoce.following.tables import tables_of

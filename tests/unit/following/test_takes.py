@@ -10,9 +10,10 @@ from tests.recorded.pieces import melody, piece
 from tests.recorded.playing import Passage as Part
 from tests.recorded.playing import Pianist
 
-from collavoce.following import Follower, Take, learn
+from collavoce.following.follower import Follower
 from collavoce.following.model import tempo_map
-from collavoce.following.takes import ONSETS_MOST, SHORTEST, Passage, Taking
+from collavoce.following.takes import ONSETS_MOST, SHORTEST, Passage, Take, Taking
+from collavoce.following.timing import learn
 from collavoce.score.fingerprint import fingerprint
 from collavoce.score.model import Score
 from collavoce.units import Quarters

@@ -8,7 +8,8 @@ from tests.recorded.measures import estimates
 from tests.recorded.pieces import SCALE, piece
 from tests.recorded.playing import Passage, Pianist, noodling
 
-from collavoce.following import Estimate, Follower, Music
+from collavoce.following.estimate import Estimate, Music
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOn
 from collavoce.score.model import Score
 from collavoce.show.rules.sure import FIRE_CONFIDENCE, why_unsure

@@ -19,6 +19,7 @@ FACTS = {
     "not available": Fact.AWAY,
     "support ready": Fact.SUPPORT,
     "drill": Fact.DRILL,
+    "hazards": Fact.HAZARD,
 }
 ACTS = {
     "raise a breach": (Act.RAISE,),
@@ -34,6 +35,7 @@ ACTS = {
     "confirm": (Act.CONFIRM,),
     "tick the drill": (Act.DRILL,),
     "hand somebody to their friend": (Act.HAND,),
+    "raise a hazard, lift it": (Act.HAZARD,),
 }
 
 
@@ -46,6 +48,8 @@ def table(head: str) -> dict[str, list[str]]:
 
 def roles_in(words: str) -> set[str]:
     """The roles that a cell names. "everybody but" leaves out what comes before a semicolon."""
+    if words == "everybody":
+        return set(EVERYBODY)
     if words.startswith("everybody but "):
         but, _, also = words.removeprefix("everybody but ").partition(";")
         return (set(ROLES) - roles_in(but)) | roles_in(also)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -13,18 +13,27 @@ from collavoce.care.channels import Channel, Contact, Fate
 from collavoce.care.commands import HandOver
 from collavoce.care.near import Near
 from collavoce.care.opened import Opened
+from collavoce.care.state import CareState, evolve
+from collavoce.care.states.leave import Leave, Leaves
+from collavoce.care.states.letters import Way
+from collavoce.company.people import Person
 from collavoce.line import commands as c
 from collavoce.line import events as line
+from collavoce.runtime import mail
 from collavoce.runtime.care.canary import OWNER
 from collavoce.runtime.care.policies import (
     FROM_CARE,
+    RESTRICTED_MOST,
     Away,
     ToShow,
     from_care,
     from_line,
     hand_overs,
+    restricted,
+    restrictions,
 )
-from collavoce.show.commands import AskStop, HoldRisk, SetAvailable
+from collavoce.runtime.links import LIMIT
+from collavoce.show.commands import AskStop, HoldRisk, SetAvailable, SetRestrictions
 
 PASSES = {
     care.HelpArrived,
@@ -33,6 +42,10 @@ PASSES = {
     care.AlertEnded,
     care.AloneSaid,
     care.BackSaid,
+    care.DoneSaid,
+    care.AwaySaid,
+    care.StillAway,
+    care.ReturnSaid,
 }
 COMES_OFF = (("idol", "SR"), ("pianist", "SL"), ("singer", "SR"))
 SECRET = b"the server's own"
@@ -75,6 +88,8 @@ def example(kind: type[care.Event]) -> Any:
             values[field.name] = "friend"
         elif not field.required:
             continue
+        elif field.name == "way":
+            values[field.name] = Way.ASKED
         else:
             values[field.name] = samples.get(field.type, "idol")
     return kind(**values)
@@ -91,6 +106,7 @@ EVERY_STATE = (
     Away(frozenset({"idol"})),
     Away(frozenset(), {"idol": frozenset({"friend"})}),
     Away(frozenset({"idol"}), {"idol": frozenset({"friend"})}),
+    Away(leaves=Leaves({"idol": Leave(1.0, away=True, day=2, until=3, shown=True)})),
 )
 
 
@@ -111,6 +127,46 @@ def test_what_passes_is_a_name_and_whether_they_are_there(kind: type[care.Event]
             assert isinstance(one.command, SetAvailable)
             assert one.command.person == "idol"
             assert "friend" not in str(one)
+
+
+RELEASES = {care.CueReleased, care.ReleaseTakenBack}
+
+
+@pytest.mark.parametrize("kind", sorted(kinds(), key=name))
+def test_no_event_but_a_release_changes_which_cues_carry_a_restriction(
+    kind: type[care.Event],
+) -> None:
+    people = {"idol": Person("idol", "Jun"), "friend": Person("friend", "Mira")}
+    for cue in ("41", "idol"):
+        before = evolve(CareState(), care.CueReleased(1.0, "idol", cue))
+        after = evolve(before, example(kind))
+        if kind not in RELEASES:
+            assert restrictions(people, after) == restrictions(people, before) == (cue,)
+    assert (kind in RELEASES) is (kind in get_args(care.MeetsEvent))
+
+
+def test_what_passes_of_a_release_is_the_cue_and_nothing_else() -> None:
+    state = CareState()
+    for person in ("idol", "friend", "of no show any more"):
+        state = evolve(state, care.CueReleased(1.0, person, "41"))
+    state = evolve(state, care.CueReleased(1.0, "of no show any more", "42"))
+    people = {"idol": Person("idol", "Jun"), "friend": Person("friend", "Mira")}
+    assert restricted(restrictions(people, state), "key") == ToShow(
+        SetRestrictions(("41",)), "key", slot="restrictions"
+    )
+
+
+def test_so_many_cues_pass_at_once_as_one_datagram_holds() -> None:
+    state = CareState()
+    people = {f"p{n}": Person(f"p{n}", "x") for n in range(50)}
+    for person in people:
+        for n in range(100):
+            cue = f"{person} {n}".ljust(40, "x")
+            state = evolve(state, care.CueReleased(1.0, person, cue))
+    cues = restrictions(people, state)
+    assert len(cues) == RESTRICTED_MOST
+    asked = mail.Asked(SetRestrictions(cues), "wings", "k" * 32)
+    assert len(mail.pack(asked)) < LIMIT
 
 
 def test_a_press_that_was_taken_back_or_over_before_anybody_came_passes_nothing() -> None:

@@ -7,7 +7,7 @@ from collavoce.line import Act, Fact, Who, line_view, may, sees
 from collavoce.line import commands as c
 from collavoce.line.decide import COMMANDS
 from collavoce.line.events import Refused
-from collavoce.line.roles import CALLED, EVERYBODY, HELPER, SEAT, Sight
+from collavoce.line.roles import CALLED, COMPANY, EVERYBODY, HELPER, SEAT, Sight
 from collavoce.words import say
 
 SECURITY = {"security lead"}
@@ -22,6 +22,7 @@ SEEN = {
     Fact.AWAY: {"caller", "company manager"},
     Fact.SUPPORT: {"caller"},
     Fact.DRILL: {"caller", "assistant"},
+    Fact.HAZARD: set(EVERYBODY),
 }
 OWN = {
     Fact.LINE: {"steward", "assistant"},
@@ -29,7 +30,7 @@ OWN = {
     Fact.MEDIC: {"caller"},
     Fact.SUPPORT: {SEAT},
 }
-EVERYWHERE = set(EVERYBODY) - {"guest", "administrator", "keyholder", SEAT}
+EVERYWHERE = set(EVERYBODY) - {"guest", "administrator", "keyholder", SEAT, COMPANY}
 DONE = {
     Act.RAISE: {"steward", "assistant", "caller", "security lead"},
     Act.COME: {"security lead", "steward"},
@@ -45,6 +46,10 @@ DONE = {
     Act.ASK_SUPPORT: {"caller"},
     Act.CONFIRM: {SEAT},
     Act.DRILL: {"caller", "assistant"},
+    Act.HAZARD: {
+        *("steward", "assistant", "operator", "caller"),
+        *("security lead", "company manager", "medic"),
+    },
     Act.HAND: {
         *("caller", "assistant", "performer", "operator"),
         *("steward", "security lead", "artist liaison"),
@@ -66,6 +71,7 @@ COMMAND = {
     Act.ASK_SUPPORT: c.AskSupport(key(9)),
     Act.CONFIRM: c.ConfirmSupport(key(4)),
     Act.DRILL: c.TickDrill(by_hand=True),
+    Act.HAZARD: c.RaiseHazard("SL", "haze", 30),
     Act.HAND: c.HandToFriend(key(9), "performer"),
 }
 
@@ -76,6 +82,7 @@ KEYS = {
     Fact.EARS: "ears",
     Fact.SUPPORT: "support",
     Fact.DRILL: "drill",
+    Fact.HAZARD: "hazards",
 }
 
 
@@ -91,6 +98,7 @@ def busy() -> Line:
     line.when(c.AskMedic(key(3), "SR"), "security_lead")
     line.when(c.AskSupport(key(4)), "caller")
     line.when(c.SayEars("guest", out=True), "operator")
+    line.when(c.RaiseHazard("SR", "wet floor", 60), "steward")
     return line
 
 
@@ -146,6 +154,19 @@ def test_the_commands_are_those_of_the_table() -> None:
     assert {act for act, _ in COMMANDS.values()} == set(Act) == set(DONE) == set(COMMAND)
     assert set(COMMANDS) == set(c.AnyCommand.__args__)
     assert set(SEEN) == set(Fact)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_who_may_lift_a_hazard_is_who_may_raise_one(role: str) -> None:
+    answer = busy().when(c.LiftHazard("SR", "wet floor"), somebody(role))
+    assert isinstance(answer, Refused) is (role not in DONE[Act.HAZARD])
+
+
+def test_everybody_of_the_company_sees_the_hazards_with_a_role_or_without() -> None:
+    line = busy()
+    stands = [{"zone": "SR", "kind": "wet floor", "left": 60, "minutes": 60}]
+    for person in PLACE.people:
+        assert line.view(person)["hazards"] == stands, person
 
 
 def test_somebody_nobody_knows_may_nothing() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.recorded.pieces import melody
 
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening import Ear, NoteOff, NoteOn, Observation, Silence
 from collavoce.units import Instant
 from collavoce.wire.midi import MidiStream

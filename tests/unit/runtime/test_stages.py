@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from collavoce.following import Timing
+from collavoce.following.timing import Timing
 from collavoce.runtime.entry import Entry, decode, encode, stage_of, stream_of
 from collavoce.runtime.lockstep import Following
 from collavoce.runtime.mail import Declined, Kept

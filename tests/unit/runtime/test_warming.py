@@ -2,7 +2,7 @@
 
 from tests.recorded.pieces import melody, piece
 
-from collavoce.following import Follower
+from collavoce.following.follower import Follower
 from collavoce.listening import NoteOn
 from collavoce.runtime.warming import warm
 from collavoce.score.model import Score, Tempo

@@ -8,7 +8,6 @@ import pytest
 
 from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Estimate, Jump, Music
-from collavoce.show import Show, ShowState, decide, evolve, next_due
 from collavoce.show.actions.action import Action
 from collavoce.show.actions.arm import SwitchCues
 from collavoce.show.actions.go_to import MoveTo
@@ -21,11 +20,15 @@ from collavoce.show.actions.sound import PlaySound
 from collavoce.show.actions.timer import RunTimer
 from collavoce.show.actions.wait import Wait
 from collavoce.show.commands import AnyCommand, Hear, StartNumber, Tick
-from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Department, Number
+from collavoce.show.cues import AfterJump, Countdown, Crew, Cue, Department, Number, Show
+from collavoce.show.decide import decide
 from collavoce.show.events import AnyEvent, CueFired, Refused
+from collavoce.show.evolve import evolve
 from collavoce.show.inputs import Input, InputKind
 from collavoce.show.patch import Channel, Patch
 from collavoce.show.person import PersonIs
+from collavoce.show.rules.waits import next_due
+from collavoce.show.state import ShowState
 from collavoce.show.triggers import (
     AfterCue,
     AtClock,

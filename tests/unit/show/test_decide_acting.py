@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collavoce.show import next_due
 from collavoce.show.actions.action import Replay
 from collavoce.show.actions.table import NAMING, WORDS
 from collavoce.show.asked.running import Audition, HaltCue, HearAnswer, PauseCue, ResumeCue
@@ -25,6 +24,7 @@ from collavoce.show.events import (
     TimerStarted,
 )
 from collavoce.show.rules.inward import INWARD
+from collavoce.show.rules.waits import next_due
 from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 
@@ -184,7 +184,7 @@ class TestActingCues:
 class TestInward:
     def test_every_inward_action_is_in_the_table_or_needs_no_rule(self) -> None:
         inward = {kind for kind in (*WORDS, *NAMING) if kind.replay is Replay.INWARD}
-        needs_none = {"Wait", "LoadCue", "CallPerson"}
+        needs_none = {"Wait", "LoadCue", "CallPerson", "ComeOn"}
         named = {kind.__name__ for kind in INWARD}
         assert {kind.__name__ for kind in inward} - named == needs_none
 

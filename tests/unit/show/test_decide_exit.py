@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from collavoce.following.estimate import Music
-from collavoce.show import next_due
 from collavoce.show.commands import Acknowledge, Go, Hold, LightsSeen, NotClear, Resume, StartNumber
 from collavoce.show.events import (
     CueOffered,
@@ -15,6 +14,7 @@ from collavoce.show.events import (
     ExitStandby,
     StandbyOverridden,
 )
+from collavoce.show.rules.waits import next_due
 
 if TYPE_CHECKING:
     from conftest import Begin, Stage

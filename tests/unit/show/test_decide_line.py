@@ -1,7 +1,6 @@
 """What reaches the show from beside the stage: risk, availability, an asked stop, the report."""
 
 from collavoce.company.people import Person
-from collavoce.show import Show, ShowState, decide, evolve
 from collavoce.show.commands import (
     AnyCommand,
     AskStop,
@@ -13,6 +12,8 @@ from collavoce.show.commands import (
     TakeRisk,
     WriteReport,
 )
+from collavoce.show.cues import Show
+from collavoce.show.decide import decide
 from collavoce.show.events import (
     AnyEvent,
     AvailabilitySaid,
@@ -24,8 +25,10 @@ from collavoce.show.events import (
     ShowHeld,
     StopAsked,
 )
+from collavoce.show.evolve import evolve
 from collavoce.show.patch import Patch
 from collavoce.show.rules.line import REPORT_LENGTH, RISKS_MOST
+from collavoce.show.state import ShowState
 from collavoce.units import Instant
 from collavoce.words import say
 

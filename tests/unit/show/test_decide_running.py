@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from collavoce.show import next_due
 from collavoce.show.asked.edits import Arm
 from collavoce.show.asked.running import HaltCue, ResumeCue
 from collavoce.show.commands import (
@@ -19,6 +18,7 @@ from collavoce.show.commands import (
     Stop,
 )
 from collavoce.show.events import CueBegun, CueEnded, CueFired, CueOffered, CuePassed
+from collavoce.show.rules.waits import next_due
 from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:

@@ -34,7 +34,11 @@ def test_the_table_of_places_is_the_one_that_decides() -> None:
 
 
 EXAMPLES = re.findall(r"```toml\n(.*?)```", PAGE, flags=re.DOTALL)
-FILES = {"scores/song.musicxml": SONG, "sounds/rain.wav": wav(seconds=3.0)}
+FILES = {
+    "scores/song.musicxml": SONG,
+    "sounds/rain.wav": wav(seconds=3.0),
+    "references/song.wav": wav(seconds=3.0),
+}
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

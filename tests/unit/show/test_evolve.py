@@ -4,7 +4,6 @@ import typing
 from typing import TYPE_CHECKING
 
 from collavoce.following.estimate import Music
-from collavoce.show import ShowState, evolve, next_due
 from collavoce.show.commands import AnyCommand
 from collavoce.show.decide import COMMANDS
 from collavoce.show.events import (
@@ -15,7 +14,9 @@ from collavoce.show.events import (
     ShowHeld,
     ShowOpened,
 )
-from collavoce.show.evolve import EVENTS
+from collavoce.show.evolve import EVENTS, evolve
+from collavoce.show.rules.waits import next_due
+from collavoce.show.state import ShowState
 from collavoce.show.told.event import Cause
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collavoce.company.people import Exit, Person, Seat
 from collavoce.following.estimate import Music
 from collavoce.show.asked.edits import Redo, Undo
 from collavoce.show.asked.running import SayPerson
-from collavoce.show.asked.setlist import ChangeSetList
+from collavoce.show.asked.setlist import ChangeSetList, ProposeNumber
 from collavoce.show.commands import GoTo, SetAvailable, StartNumber
 from collavoce.show.cues import Cue, Department, Finish, Number, QuickChange, Show
 from collavoce.show.events import MusicEnded, NumberStarted
@@ -397,6 +397,7 @@ def test_a_choice_on_a_list_that_has_moved_is_refused(stage: Stage) -> None:
 
 
 def test_every_option_is_a_set_list_that_can_be_had(stage: Stage) -> None:
+    stage.when(ProposeNumber("song", "A song", "references/song.wav", 3.0, ("mina",)))
     found = options(at(stage))
     assert {option.way for option in found} == set(Way)
     for option in found:

@@ -109,3 +109,26 @@ def test_a_last_day_is_read() -> None:
         found(people(*FULL), '[[people]]\nid = "x"\nname = "X"\nengagement_end = "2026-12-31"\n')
         == []
     )
+
+
+def written(gender: str) -> str:
+    return f'[[people]]\nid = "x"\nname = "X"\ngender = {gender}\n'
+
+
+@pytest.mark.parametrize("word", ['"Woman"', '"WOMAN "'])
+def test_a_gender_that_no_rule_would_meet_is_a_warning_and_counts_as_not_given(word: str) -> None:
+    show = SHOW + people(*FULL) + written(word)
+    reading = read_show(show, {}, resolves=lambda _: False, knows_timezone=lambda _: True)
+    (warning,) = reading.findings
+    assert (warning.severity, "woman" in warning.remedy) == (Severity.WARNING, True)
+    assert reading.show is not None
+    assert reading.show.people["x"].gender == ""
+
+
+@pytest.mark.parametrize(("word", "gender"), [('"woman"', "woman"), ('"nichtbinär"', "nichtbinär")])
+def test_a_gender_is_a_persons_own_word_and_nobody_has_to_give_one(word: str, gender: str) -> None:
+    show = SHOW + people(*FULL) + written(word)
+    reading = read_show(show, {}, resolves=lambda _: False, knows_timezone=lambda _: True)
+    assert reading.findings == ()
+    assert reading.show is not None
+    assert [p.gender for p in reading.show.people.values() if p.gender] == [gender]

@@ -10,8 +10,9 @@ from tests.unit.takes.memories import held, play
 
 from collavoce.cli.new import write_show
 from collavoce.cli.run import readable_show
-from collavoce.following import Follower, Take, Timing, learn
-from collavoce.following.takes import Passage
+from collavoce.following.follower import Follower
+from collavoce.following.takes import Passage, Take
+from collavoce.following.timing import Timing, learn
 from collavoce.runtime.clock import wall_ns
 from collavoce.runtime.live import kept_events
 from collavoce.runtime.opening import Options

@@ -9,9 +9,10 @@ there is nobody to call: no hidden circle.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from collavoce.care.state import CareState
+from collavoce.care.states.alert import Alert
 from collavoce.care.states.circle import Answer
 from collavoce.company.people import Person
 
@@ -48,6 +49,16 @@ def last_of(people: People, state: CareState, owner: str) -> str:
     return last if agreed and state.terms.of(owner).near.admits(last) else ""
 
 
+def is_called(state: CareState, alert: Alert, trusted: str) -> bool:
+    """Whether the call of `alert` reaches `trusted`: not whoever stepped away.
+
+    To the presser, and to all others called, they look like somebody who does not answer. What
+    their page has shown before they stepped away stays theirs.
+    """
+    here = not state.leaves.rests(trusted) or alert.seen_this_turn(trusted)
+    return here and alert.calls_on(trusted)
+
+
 def chosen_last(people: People, state: CareState, owner: str) -> str:
     """Whom `owner` would have at the end, called or not, "" for nobody.
 
@@ -70,6 +81,23 @@ def kept_away(people: People, state: CareState, owner: str) -> tuple[str, ...]:
     near = state.terms.of(owner).near
     wanted = (*state.circles.of(owner).order, chosen_last(people, state, owner))
     return tuple(dict.fromkeys(t for t in wanted if t and not near.admits(t)))
+
+
+def found_anew(people: People, state: CareState) -> CareState:
+    """`state` with every rule by gender found for `people`, who may have changed since.
+
+    Whoever may not come near by it drops out of every open call.
+    """
+    terms = state.terms.found(people)
+    if terms == state.terms:
+        return state
+    alerts = state.alerts
+    for owner, settled in terms.by_owner.items():
+        for alert in state.alerts.open_all(owner) if settled.near.genders else ():
+            for trusted in filter(None, (*alert.order, alert.last)):
+                if not settled.near.admits(trusted):
+                    alerts = alerts.without(owner, trusted, state.last_at)
+    return replace(state, terms=terms, alerts=alerts)
 
 
 def with_them(

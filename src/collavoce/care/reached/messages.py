@@ -12,6 +12,7 @@ from collavoce.care.state import CareState
 from collavoce.care.states.aftercare import Offer
 from collavoce.care.states.alert import Alert
 from collavoce.care.states.beside import Alone
+from collavoce.care.states.notes import News
 from collavoce.care.states.sent import Sent
 
 KEY_CHARACTERS = 32
@@ -49,6 +50,11 @@ def offer_messages(state: CareState, person: str, offer: Offer) -> Iterator[Mess
     yield from _quiet(state, person, person, offer.name, Wording.AFTERCARE)
 
 
+def news_messages(state: CareState, person: str, news: News) -> Iterator[Message]:
+    """One message for each contact of `person`, to themselves."""
+    yield from _quiet(state, person, person, news.name, Wording.NEWS)
+
+
 def _quiet(
     state: CareState, person: str, to: str, name: str, wording: Wording
 ) -> Iterator[Message]:
@@ -80,6 +86,9 @@ def possible(state: CareState, press: str) -> Iterator[Message]:
         offers = ((p, o) for p, o in state.aftercare.offers.items() if o.name == press)
         for person, offer in offers:
             yield from offer_messages(state, person, offer)
+        written = ((p, n) for p, n in state.notes.news.items() if n.name == press)
+        for person, news in written:
+            yield from news_messages(state, person, news)
         return
     everybody = dict.fromkeys((*alert.order, alert.last, *alert.calls))
     for to in filter(None, everybody):
@@ -96,7 +105,8 @@ def sent_of(state: CareState, press: str) -> Mapping[str, Sent]:
     alert = state.alerts.by_press.get(press)
     if alert is not None:
         return alert.messages
-    named = (*state.beside.alones.values(), *state.aftercare.offers.values())
+    quiet = (*state.aftercare.offers.values(), *state.notes.news.values())
+    named = (*state.beside.alones.values(), *quiet)
     return next((one.messages for one in named if one.name == press), {})
 
 
@@ -105,7 +115,8 @@ def person_of(state: CareState, press: str) -> str:
     alert = state.alerts.by_press.get(press)
     if alert is not None:
         return alert.person
-    named = (*state.beside.alones.items(), *state.aftercare.offers.items())
+    quiet = (*state.aftercare.offers.items(), *state.notes.news.items())
+    named = (*state.beside.alones.items(), *quiet)
     return next((owner for owner, one in named if one.name == press), "")
 
 

@@ -7,6 +7,7 @@
     the presser       UNREACHED          the ladder is at its end and nobody is coming
     their first       LOOK               an "alone" has lasted as long as they set
     whoever asked     AFTERCARE          the hour of their aftercare has come
+    whoever asked     NEWS               something written waits, and they have not looked
 
 A message is tried (an event) before it is handed to its channel, and once: what was tried is
 wanted no more. What became of it decides whether the next contact has its turn (`turns.py`).
@@ -19,10 +20,12 @@ from msgspec import structs
 from collavoce.care.channels import CALLS, OFFS, Channel, Contact, Fate, Message, Wording
 from collavoce.care.events import MessageEnded, MessageTried, RungReached
 from collavoce.care.ladder import Moment, Rung, rung_at
+from collavoce.care.reached.calling import is_called
 from collavoce.care.reached.messages import (
     call_wording,
     look_messages,
     messages_of,
+    news_messages,
     offer_messages,
     possible,
     sent_of,
@@ -32,6 +35,7 @@ from collavoce.care.state import CareState, evolve
 from collavoce.care.states.aftercare import Offer
 from collavoce.care.states.alert import Alert, End
 from collavoce.care.states.beside import Alone
+from collavoce.care.states.notes import NEWS_AFTER, News
 from collavoce.care.states.sent import ANSWER_WITHIN, Sent
 
 WORTH_SAYING = 120.0
@@ -126,6 +130,9 @@ def of_press(state: CareState, press: str) -> Iterator[Message]:
     for person, offer in state.aftercare.offers.items():
         if offer.name == press:
             yield from _of_offer(state, person, offer)
+    for person, news in state.notes.news.items():
+        if news.name == press:
+            yield from _of_news(state, person, news)
 
 
 def _planned(state: CareState) -> Iterator[Message]:
@@ -135,12 +142,14 @@ def _planned(state: CareState) -> Iterator[Message]:
         yield from _of_alone(state, owner, alone)
     for person, offer in state.aftercare.offers.items():
         yield from _of_offer(state, person, offer)
+    for person, news in state.notes.news.items():
+        yield from _of_news(state, person, news)
 
 
 def _of_alert(state: CareState, alert: Alert) -> Iterator[Message]:
     if alert.end is None and alert.coming is None:
         for to in alert.called:
-            if not alert.seen_this_turn(to):
+            if not alert.seen_this_turn(to) and is_called(state, alert, to):
                 yield from _call(state, alert, to)
     if alert.unanswered and not alert.hidden:
         yield from _unreached(state, alert)
@@ -248,9 +257,18 @@ def _of_offer(state: CareState, person: str, offer: Offer) -> Iterator[Message]:
     yield from (message for message in due if message.due_at < offer.at + OFFER_LASTS)
 
 
+def _of_news(state: CareState, person: str, news: News) -> Iterator[Message]:
+    """To themselves, who wished it, while they have not looked."""
+    contacts, start = state.terms.contacts_of(person), news.at + NEWS_AFTER
+    messages = {m.index: m for m in news_messages(state, person, news)}
+    due = _due(contacts, messages, news.messages, start, LOOK_PATIENCE)
+    yield from (message for message in due if message.due_at < news.at + OFFER_LASTS)
+
+
 def first_to_look(state: CareState, owner: str, alone: Alone) -> str:
     """Who is asked to look after `owner`, "" for nobody."""
-    return next((t for t in alone.order if _may_come(state, owner, t)), "")
+    here = (t for t in alone.order if not state.leaves.rests(t))
+    return next((t for t in here if _may_come(state, owner, t)), "")
 
 
 def _beside(state: CareState, owner: str) -> bool:

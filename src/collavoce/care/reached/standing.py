@@ -10,6 +10,7 @@ from enum import StrEnum
 from collavoce.care.channels import CALLS, Channel, Fate
 from collavoce.care.ladder import Moment, Rung
 from collavoce.care.opened import Opened
+from collavoce.care.reached.calling import is_called
 from collavoce.care.state import CareState
 from collavoce.care.states.alert import CANCEL_WITHIN, NOTICE_LASTS, Alert, End, key_of
 from collavoce.care.states.beside import WITH_LASTS
@@ -95,7 +96,8 @@ def standing(state: CareState, person: str, reachable: frozenset[str], now: Mome
     alert = state.alerts.open_of(person) or _lately_arrived(state, person, now)
     if alert is None:
         return Standing(Feedback.NONE)
-    feedback, who = _feedback(alert, reachable, now)
+    here = frozenset(t for t in reachable if not state.leaves.rests(t))
+    feedback, who = _feedback(alert, here, now)
     return Standing(
         feedback,
         alert.press,
@@ -116,7 +118,11 @@ def calls(state: CareState, trusted: str, now: Moment) -> tuple[Call, ...]:
 
     Calls that ended stay for `NOTICE_LASTS`, behind all others, the latest first.
     """
-    found = (_call(alert, trusted, now) for alert in state.alerts.by_press.values())
+    found = (
+        _call(alert, trusted, now)
+        for alert in state.alerts.by_press.values()
+        if alert.end is not None or is_called(state, alert, trusted) or trusted in alert.released
+    )
     return tuple(sorted((call for call in found if call is not None), key=_need))
 
 

@@ -42,7 +42,8 @@ def decide_beside(
             return _alone(people, state, command, now)
         case SayBack():
             person = command.person
-            if person not in state.beside.alones and not was_met(state, person, now):
+            gone = person in state.beside.alones or state.leaves.stands(person)
+            if not gone and not was_met(state, person, now):
                 return ()
             return (BackSaid(now, person),)
 

@@ -26,7 +26,7 @@ from collavoce.care.events import (
     WordsSet,
 )
 from collavoce.care.ladder import Moment, Times
-from collavoce.care.near import NAMED_MAX, Kind, Near
+from collavoce.care.near import GENDER_CHARACTERS_MAX, GENDERS_MAX, NAMED_MAX, Kind, Near
 from collavoce.care.reached.calling import People, circle_is_off, is_lead
 from collavoce.care.reached.contacts import is_address
 from collavoce.care.state import CareState
@@ -136,13 +136,23 @@ def _wrong_times(times: Times) -> Refused | None:
 
 def _near(people: People, before: Near, command: SetNear, now: Moment) -> Decision:
     near = command.near if command.near.kind is not Kind.ANYONE else Near()
-    if len(near.ids) > NAMED_MAX:
+    named = (*near.ids, *near.but)
+    if len(named) > NAMED_MAX:
         return Refused(say("care.refused.near_too_many", most=NAMED_MAX))
-    if command.owner in near.ids or len(set(near.ids)) < len(near.ids):
+    if command.owner in named or len(set(named)) < len(named):
         return Refused(say("care.refused.near_twice"))
-    if not set(near.ids) <= set(people) | set(before.ids):
+    if not set(named) <= {*people, *before.ids, *before.but}:
         return Refused(say("care.refused.person_unknown"))
+    if not _are_genders(near.genders):
+        return Refused(say("care.refused.near_genders", most=GENDERS_MAX))
+    near = near.found(people)
     return () if near == before else (NearSet(now, command.owner, near),)
+
+
+def _are_genders(words: tuple[str, ...]) -> bool:
+    """Few words, each once, written as the list of the company has them."""
+    fit = all(w == w.strip().lower() and 0 < len(w) <= GENDER_CHARACTERS_MAX for w in words)
+    return fit and len(set(words)) == len(words) <= GENDERS_MAX
 
 
 def _contacts(people: People, state: CareState, command: SetContacts, now: Moment) -> Decision:

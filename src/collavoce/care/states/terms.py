@@ -18,6 +18,7 @@ from collavoce.care.events import (
     WordsSet,
 )
 from collavoce.care.near import Near
+from collavoce.company.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ class AllTerms:
     def contacts_of(self, person: str) -> tuple[Contact, ...]:
         """By what else `person` may be called, in order."""
         return self.contacts.get(person, ())
+
+    def found(self, people: Mapping[str, Person]) -> "AllTerms":
+        """The same with whom of `people` each rule by gender lets in."""
+        anew = {
+            owner: replace(terms, near=terms.near.found(people))
+            for owner, terms in self.by_owner.items()
+            if terms.near.genders
+        }
+        return replace(self, by_owner={**self.by_owner, **anew}) if anew else self
 
     def evolve(self, event: TermsEvent) -> "AllTerms":
         """What is true after `event`."""

@@ -151,7 +151,7 @@ def stays(account: Account, house: StoryHouse, cast: Cast) -> None:
         taking.within("away", [ms(began, away)], DEVICE_MS)
         (one,) = house.desk.view["people"]["away"]
         fields = set(one) == {"person", "name", "sign"}
-        manager.at(lambda view: view["line"]["away"] == [IDOL], began)
+        manager.at(lambda view: list(view["line"]["away"]) == [IDOL], began)
         taking.is_so("no_more", fields, Figure(len(one)))
         sleep(AWAIT_NOTHING_S)
         asked = [v for v in idol.views_since(began) if v["asked"] or v["waiting"] or v["calls"]]

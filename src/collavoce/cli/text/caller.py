@@ -23,6 +23,7 @@ class CallerText:
         self.twice = Twice()
         self._there = threading.Event()
         self.desk = OpenedDesk(door, link)
+        self._line = LineHand(self.desk)
         self.asking = Asking(
             "text.caller",
             {
@@ -32,7 +33,7 @@ class CallerText:
                 "undo": lambda _: self._placed(None, say("desk.music.went_back")),
                 "where": self._where,
                 **EveningHand(self.desk).commands(),
-                **LineHand(self.desk).commands(),
+                **self._line.commands(),
             },
             self.twice,
         )
@@ -65,12 +66,15 @@ class CallerText:
                 {
                     "trouble": list(caller_says.trouble(desk)),
                     "line": list(caller_says.line(desk)),
+                    "hazards": list(self._line.hazards.says(view["line"]["hazards"])),
                     "show": list(caller_says.show_is(desk)),
                     "arrival": list(arrival_says(view["arrival"])),
                     "last": list(caller_says.last(desk)),
                     "standby": list(caller_says.standby(desk)),
                     "called": list(caller_says.called(desk)),
+                    "restrictions": list(caller_says.restrictions(desk)),
                     "people": list(caller_says.people(desk)),
+                    "missing": list(caller_says.missing(desk)),
                 }
             )
 

@@ -139,6 +139,8 @@ class CueHand:
     def _about(self, number: str) -> str:
         cue, now = self._desk.cues[number], self._desk.view["cues"].get(number, {})
         told = [self._desk.cue(number), say(f"desk.{now.get('is', 'cue.to_come')}"), cue["when"]]
+        if now.get("restricted"):
+            told.append(say("desk.cue.restricted"))
         if now.get("off"):
             told.append(say("desk.cue.disarmed"))
         told += [*cue.get("inputs", ()), *cue.get("needs", ()), *cue.get("does", ())]

@@ -32,6 +32,7 @@ class EveningHand:
             "cues": self._list,
             "history": self._history,
             "setlist": self._set_list,
+            "ways": self._ways,
             "choose": self._choose,
             "edit": self._edit,
             "timer": self._timer,
@@ -44,7 +45,8 @@ class EveningHand:
 
     def _start(self, number: str) -> str:
         chosen = number or self._desk.view["go"]["start"] or ""
-        named = one_of(chosen, self._desk.numbers, say("text.what.number"))
+        songs = {one["id"]: one["title"] for one in self._desk.view["set"] if "title" in one}
+        named = one_of(chosen, {**self._desk.numbers, **songs}, say("text.what.number"))
         return self._desk.order(type="StartNumber", number=named)
 
     def _list(self, found: str) -> str:
@@ -81,9 +83,26 @@ class EveningHand:
         for index, (one, times) in enumerate(
             zip(self._desk.view["set"], told["items"], strict=False), start=1
         ):
-            title = self._desk.numbers.get(one["id"], say("desk.set.interval"))
+            named = one.get("title", say("desk.set.interval"))
+            title = self._desk.numbers.get(one["id"], named)
             words = [say(f"desk.set.{one['is']}"), *one["notes"]]
             lines.append(f"{index}: {title}, {', '.join(words + _words(times))}.")
+        for index, option in enumerate(self._options, start=1):
+            cost = "; ".join(option["cost"])
+            lines.append(say("text.option", n=index, words=option["words"], cost=cost))
+        return "\n".join(lines)
+
+    def _ways(self, which: str) -> str:
+        """What can be done about a number whose player is not available; "choose" takes one."""
+        stand = {one["number"]: one for one in self._desk.view["missing"]}
+        if not stand:
+            raise AskingError(say("text.no_missing"))
+        titles = {number: one["title"] for number, one in stand.items()}
+        number = one_of(which, titles, say("text.what.number")) if which else next(iter(titles))
+        told = self._desk.read("/setlist.json")
+        found = (one["options"] for one in told["missing"] if one["number"] == number)
+        self._options = [told["options"][index] for index in next(found, [])]
+        lines = [stand[number]["words"]]
         for index, option in enumerate(self._options, start=1):
             cost = "; ".join(option["cost"])
             lines.append(say("text.option", n=index, words=option["words"], cost=cost))

@@ -1,6 +1,7 @@
 """What the caller says at the line, typed, and what is kept of it: hold risks, the report."""
 
 from collavoce.cli.text.asking import AskingError, Doing, numbered, one_of
+from collavoce.cli.text.hazards import Hazards
 from collavoce.cli.text.opened import OpenedDesk
 from collavoce.runtime.clock import fresh_id
 from collavoce.words import say
@@ -12,6 +13,7 @@ class LineHand:
     def __init__(self, desk: OpenedDesk) -> None:
         self._desk = desk
         self._unread = ""
+        self.hazards = Hazards(desk.zones, desk.plan["house_rules"], self._say_hazard)
 
     def commands(self) -> dict[str, Doing]:
         """Every word, and what it does."""
@@ -27,7 +29,11 @@ class LineHand:
             "drill": self._drill,
             "risk": self._risk,
             "report": self._report,
+            **self.hazards.commands(),
         }
+
+    def _say_hazard(self, **act: object) -> str:
+        return self._desk.say_line(key=fresh_id(), **act)
 
     def _at(self, act: str, zone: str) -> str:
         place = one_of(zone, self._desk.zones, say("text.what.zone"))

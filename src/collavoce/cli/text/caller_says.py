@@ -74,6 +74,8 @@ def standby(desk: OpenedDesk) -> Iterator[str]:
     yield say("text.standby", cue=desk.cue(cue), when=desk.cues[cue]["when"])
     if desk.cues[cue].get("hazard"):
         yield say("desk.hazard.by_operator", hazard=desk.cues[cue]["hazard"]) + "."
+    if view["cues"].get(cue, {}).get("restricted"):
+        yield _restriction(cue)
     if view["cues"].get(cue, {}).get("off"):
         yield f"{say('desk.cue.disarmed')}."
     for why in view["go"]["unready"]:
@@ -91,6 +93,18 @@ def called(desk: OpenedDesk) -> Iterator[str]:
         yield say("desk.hazard.said_to", **words) + "."
 
 
+def restrictions(desk: OpenedDesk) -> Iterator[str]:
+    """Every cue that carries a restriction, but the standby, which says its own."""
+    for cue, now in desk.view["cues"].items():
+        if now.get("restricted") and cue != desk.view["standby"]:
+            yield _restriction(cue)
+
+
+def _restriction(cue: str) -> str:
+    words = say("desk.cues.restricted", cue=cue)
+    return words[:1].upper() + words[1:] + "."
+
+
 def people(desk: OpenedDesk) -> Iterator[str]:
     """Who is on stage, expected at an exit, waited for, not available."""
     strip = desk.view["people"]
@@ -102,6 +116,12 @@ def people(desk: OpenedDesk) -> Iterator[str]:
         yield say("text.person", name=words, word=way["sign"]["word"])
     for person in (*strip["waited_for"], *strip["away"]):
         yield say("text.person", name=person["name"], word=person["sign"]["word"])
+
+
+def missing(desk: OpenedDesk) -> Iterator[str]:
+    """The numbers to come without somebody who plays them, and where the ways stand."""
+    for one in desk.view["missing"]:
+        yield say("text.missing", words=one["words"], title=one["title"])
 
 
 def line(desk: OpenedDesk) -> Iterator[str]:

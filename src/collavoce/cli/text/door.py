@@ -20,6 +20,11 @@ from collavoce.words import say
 TIMEOUT_S = 10.0
 """A stream sends something every second; a server mute for so long is gone."""
 
+FILE_TIMEOUT_S = 120.0
+"""A file is read and kept before it is answered."""
+
+FILE = "application/octet-stream"
+SOUND = b"RIFF"
 AGAIN_S = 0.5
 LINE_LIMIT = 1 << 20
 """Bytes in one line of a stream; a longer one is none of ours."""
@@ -45,6 +50,12 @@ class Door:
         self._host, self._port = parts.hostname, parts.port
         self._tls = _trusting(ca) if parts.scheme == "https" else None
 
+    def beside(self, origin: str) -> "Door":
+        """Another server of the same host, shown the same cookies (RFC 6265, 8.5)."""
+        other = Door(origin)
+        other.cookies, other.closed, other._tls = self.cookies, self.closed, self._tls
+        return other
+
     def get(self, path: str) -> bytes:
         """What stands at `path`; raises DoorError."""
         status, body = self._ask("GET", path, None)
@@ -60,6 +71,25 @@ class Door:
         except ValueError as error:
             raise DoorError(say("text.not_ours", origin=self.origin)) from error
         return found
+
+    def bring(self, path: str, file: bytes) -> View:
+        """The answer to a whole file; raises DoorError."""
+        _, answer = self._ask("POST", path, file)
+        try:
+            found: View = json.loads(answer or b"{}")
+        except ValueError as error:
+            raise DoorError(say("text.not_ours", origin=self.origin)) from error
+        return found
+
+    def fetch(self, path: str, body: object) -> tuple[bytes | None, str]:
+        """The recording that `body` names; or why there is none. Raises DoorError."""
+        _, answer = self._ask("POST", path, json.dumps(body))
+        if answer.startswith(SOUND):
+            return answer, ""
+        try:
+            return None, str(json.loads(answer).get("why", ""))
+        except ValueError as error:
+            raise DoorError(say("text.not_ours", origin=self.origin)) from error
 
     def listen(self, path: str, take: Take, link: Callable[[bool], None]) -> None:
         """Hand every event of the stream at `path` to `take`, in a thread, until closed.
@@ -81,10 +111,12 @@ class Door:
         if not there.wait(TIMEOUT_S):
             raise DoorError(say("text.silent", origin=self.origin))
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, bytes]:
-        connection = self._connection()
+    def _ask(self, method: str, path: str, body: str | bytes | None) -> tuple[int, bytes]:
+        whole = isinstance(body, bytes)
+        connection = self._connection(FILE_TIMEOUT_S if whole else TIMEOUT_S)
+        headers = self._headers() | ({"Content-Type": FILE} if whole else {})
         try:
-            connection.request(method, path, body, self._headers())
+            connection.request(method, path, body, headers)
             response = connection.getresponse()
             for header in response.headers.get_all("Set-Cookie") or []:
                 for name, morsel in SimpleCookie(header).items():
@@ -114,10 +146,10 @@ class Door:
         finally:
             connection.close()
 
-    def _connection(self) -> HTTPConnection:
+    def _connection(self, within: float = TIMEOUT_S) -> HTTPConnection:
         if self._tls is not None:
-            return HTTPSConnection(self._host, self._port, timeout=TIMEOUT_S, context=self._tls)
-        return HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
+            return HTTPSConnection(self._host, self._port, timeout=within, context=self._tls)
+        return HTTPConnection(self._host, self._port, timeout=within)
 
     def _headers(self) -> dict[str, str]:
         return {

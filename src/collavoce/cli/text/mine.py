@@ -10,6 +10,7 @@ from collavoce.words import say
 
 READ = "/care/read"
 KINDS = ("anyone", "only", "not")
+GENDER = "gender "
 TIMES = 4
 
 Act = Callable[..., str]
@@ -82,7 +83,7 @@ class Mine:
         told = [
             say("text.times", **{name: f"{value:g}" for name, value in times.items()}),
             say("text.last", who=self._names([mine["last"]] if mine["last"] else [])),
-            say(f"text.near_{near['kind']}", who=self._names(near["ids"])),
+            say(f"text.near_{near['kind']}", who=self._near_who(near)),
             say("text.opening", hand=_yes(opening["hand"]), breach=_yes(opening["breach"])),
             say("care.phone.words_set" if mine["words"] else "care.phone.words_unset"),
             *(say("text.reached", **way) for way in mine["contacts"]),
@@ -96,6 +97,15 @@ class Mine:
             for w in mine["watched"]
         ]
         return "\n".join(told)
+
+    def _near_who(self, near: View) -> str:
+        """Names and genders, and who may come all the same."""
+        told = [self._names([i]) for i in near["ids"]]
+        told += [say("text.near_gender", gender=gender) for gender in near["genders"]]
+        who = ", ".join(told) or say("text.nobody")
+        if not near["but"]:
+            return who
+        return say("text.near_but", who=who, but=self._names(near["but"]))
 
     def _times(self, view: View, words: str) -> str:
         """Receipt second all voice, in seconds; then the last resort's name or "nobody"."""
@@ -117,10 +127,25 @@ class Mine:
         return self._act(type="WriteCircle", order=order, second_after=second)
 
     def _near(self, words: str) -> str:
-        kind, _, names = words.partition(" ")
-        if kind not in KINDS:
+        """Names and "gender WORD" between commas; who may come all the same after "but"."""
+        kind, _, rest = words.partition(" ")
+        if kind not in KINDS or (kind == "anyone" and rest):
             raise AskingError(say("text.near_how"))
-        return self._act(type="WriteNear", kind=kind, ids=self._ids(names))
+        whom, _, but = f" {rest} ".partition(" but ")
+        parts = [part.strip() for part in whom.split(",")]
+        genders = [part.removeprefix(GENDER) for part in parts if part.startswith(GENDER)]
+        names = ",".join(part for part in parts if not part.startswith(GENDER))
+        said = self._act(
+            type="WriteNear",
+            kind=kind,
+            ids=self._ids(names),
+            genders=genders,
+            but=self._ids(but),
+        )
+        away = self._read("ReadMine").get("kept_away", ())
+        if not away or said != say("text.kept"):
+            return said
+        return f"{said} {say('care.phone.near_kept_away', who=self._names(away))}"
 
     def _open(self, words: str) -> str:
         chosen = set(words.split())

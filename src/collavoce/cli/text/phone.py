@@ -10,8 +10,18 @@ import msgspec
 
 from collavoce.cli.text.after import After
 from collavoce.cli.text.asking import Asking, AskingError, Twice, numbered, one_of
+from collavoce.cli.text.away import Away
+from collavoce.cli.text.card import Card
+from collavoce.cli.text.checkin import CheckIn
 from collavoce.cli.text.door import Door, DoorError, View
+from collavoce.cli.text.ear import Ear
+from collavoce.cli.text.hazards import Hazards
+from collavoce.cli.text.letters import Letters
+from collavoce.cli.text.meets import Meets
 from collavoce.cli.text.mine import Mine
+from collavoce.cli.text.music import Music
+from collavoce.cli.text.song import Song
+from collavoce.cli.text.strip import Strip
 from collavoce.cli.text.teller import Teller
 from collavoce.runtime.clock import fresh_id, monotonic_ns
 from collavoce.words import say
@@ -49,6 +59,17 @@ class PhoneText:
         self._people: dict[str, str] = self._data["people"]
         self._zones: dict[str, str] = self._data["zones"]
         self._after = After(door, self._act)
+        self._checkin = CheckIn(door, self._people, self._act, self._press)
+        self._away = Away(door, self._people, self._data["me"], self._act)
+        self._card = Card(door, self._people, self._act)
+        self._meets = Meets(door, self._act)
+        self._letters = Letters(door, self._people, self._act, self.twice)
+        self._music = Music(door, self._data, self._act)
+        self._song = Song(door, self._people, self._act)
+        self._hazards = Hazards(self._zones, self._data["house_rules"], self._act)
+        self._ear = Ear(door, self._people, self._act)
+        web = door.beside(self._data["web"]) if self._data["web"] else None
+        self._strip = Strip(web, self._data["me"], teller, self._ear.line_for)
         self.asking = Asking(
             "text.phone",
             {
@@ -83,6 +104,16 @@ class PhoneText:
                 "emergency": lambda _: say("text.emergency", number=self._data["emergency"]),
                 **Mine(door, self._people, self._act, self.twice).commands(lambda: self._view),
                 **self._after.commands(),
+                **self._checkin.commands(lambda: self._view),
+                **self._away.commands(),
+                **self._card.commands(),
+                **self._meets.commands(),
+                **self._letters.commands(),
+                **self._music.commands(),
+                **self._hazards.commands(),
+                **self._song.commands(),
+                **self._ear.commands(),
+                **self._strip.commands(),
             },
             self.twice,
         )
@@ -91,6 +122,8 @@ class PhoneText:
         """Say what changes from now on; raises DoorError when there is nothing to hear."""
         self._door.listen(STREAM, self._take, self._link)
         self._door.until(self._there)
+        self._ear.fetch()
+        self._strip.listen()
 
     # What is heard.
 
@@ -111,6 +144,14 @@ class PhoneText:
                 "press": list(self._press_says()),
                 "alone": list(self._alone_says()),
                 "after": list(self._after.says(view)),
+                "checkin": list(self._checkin.says(view)),
+                "away": list(self._away.says(view)),
+                "card": list(self._card.says(view)),
+                "songs": list(self._song.says(view)),
+                "meets": list(self._meets.says(view)),
+                "post": list(self._letters.says(view)),
+                "music": list(self._music.says(view)),
+                "hazards": list(self._hazards.says(view["line"].get("hazards", ()))),
                 "trust": list(self._trust_says()),
                 "line": list(self._line_says()),
                 "asked": list(self._asked_says()),
@@ -122,7 +163,8 @@ class PhoneText:
         self._teller.tell({"calls": list(self._calls())})
         self._door.post(ACT, {"type": "Shown", "press": call["press"]})
         read = self._door.post("/care/read", {"type": "ReadLines", "press": call["press"]})
-        for line in read.get("shown", {}).get("lines", ()):
+        shown = read.get("shown", {})
+        for line in (*shown.get("lines", ()), *shown.get("card", ())):
             self._teller.answer(line)
 
     def _calls(self) -> Iterator[str]:

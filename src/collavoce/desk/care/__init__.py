@@ -3,8 +3,3 @@
 In: a CareStagehand, requests of paired devices. Out: one page, one stream of equal frames.
 Never: a rule of care, a word about one person on another's page, anything kept by the browser.
 """
-
-from collavoce.desk.care.app import create_care_app
-from collavoce.desk.care.stagehand import CareStagehand
-
-__all__ = ["CareStagehand", "create_care_app"]

@@ -27,6 +27,9 @@ DEVICE_LIVES = timedelta(days=400)
 """The longest a browser keeps a cookie; a phone stays paired until it is forgotten here."""
 
 PATH = "/care"
+RECORDS = f"{PATH}/ear"
+"""The one page that may record: a line for its own person's ear, when they say so."""
+
 BODY_LIMIT = 4096
 """Bytes of a request's body; the longest is a circle of five."""
 
@@ -100,23 +103,25 @@ def badge_cookie(badge: str, *, secure: bool) -> str:
     return _cookie(BADGE_COOKIE, badge, "/", age, secure=secure)
 
 
-def from_own_page(request: Request) -> bool:
-    """Whether a page of this very process sent the request, as JSON."""
+def from_own_page(request: Request, wanted: str = "application/json") -> bool:
+    """Whether a page of this very process sent the request, as JSON or whatever is `wanted`."""
     host = request.headers.get("host", "")
     origin = f"{request.scope['scheme']}://{host}"
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     ours = bool(host) and request.headers.get("origin", "") == origin
-    return ours and kind == "application/json"
+    return ours and kind == wanted
 
 
-async def read_body(request: Request) -> bytes | None:
-    """The body; None as soon as it is more than `BODY_LIMIT`, too slow, or cut off."""
+async def read_body(
+    request: Request, limit: int = BODY_LIMIT, within_s: float = BODY_WITHIN_S
+) -> bytes | None:
+    """The body; None as soon as it is more than `limit` bytes, too slow, or cut off."""
     body = bytearray()
     try:
-        async with asyncio.timeout(BODY_WITHIN_S):
+        async with asyncio.timeout(within_s):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > BODY_LIMIT:
+                if len(body) > limit:
                     return None
     except (TimeoutError, ClientDisconnect):
         return None
@@ -154,7 +159,10 @@ class SafeHeaders:
                 headers["Referrer-Policy"] = "no-referrer"
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+                microphone = "self" if scope["path"] == RECORDS else ""
+                headers["Permissions-Policy"] = (
+                    f"camera=(), microphone=({microphone}), geolocation=()"
+                )
                 headers["Cache-Control"] = "no-store"
                 if scope["path"] == WORKER:
                     # A worker governs its own folder only, unless it is allowed the pages above.
@@ -171,6 +179,8 @@ def _policy(web: str) -> str:
             "script-src 'self'",
             "style-src 'self'",
             "img-src 'self'",
+            # A demo is fetched whole and played from the page's own memory.
+            "media-src blob:",
             f"connect-src 'self' {web}".rstrip(),
             "manifest-src 'self'",
             "worker-src 'self'",

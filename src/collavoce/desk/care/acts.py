@@ -5,15 +5,30 @@ may say that only waits to be somebody's is decided here, before any state is lo
 its refusals tell it nothing.
 """
 
-from typing import TypeGuard
+from collections.abc import Mapping
+from typing import Annotated, TypeGuard
 
 import msgspec
 
 from collavoce.care.commands import AnyCommand
 from collavoce.care.events import Refused
-from collavoce.desk.care.access import Device
+from collavoce.desk.care.access import BODY_LIMIT, Device
 from collavoce.desk.care.acts_after import OfAftercare, after_command
+from collavoce.desk.care.acts_card import CARD_BODY_LIMIT, KeepField, OfCard
+from collavoce.desk.care.acts_checkin import OfCheckIn
+from collavoce.desk.care.acts_ear import OfTheEar
+from collavoce.desk.care.acts_leave import OfLeave
+from collavoce.desk.care.acts_letters import (
+    LETTER_BODY_LIMIT,
+    NOTE_BODY_LIMIT,
+    OfThePost,
+    SendNote,
+    WriteInvitation,
+    WriteLetter,
+)
 from collavoce.desk.care.acts_line import AtTheLine
+from collavoce.desk.care.acts_meets import OfMeets
+from collavoce.desk.care.acts_music import OfMusic
 from collavoce.desk.care.acts_own import Own
 from collavoce.desk.care.acts_phones import ForgetThis, OfPhones, Recover, phone_command
 from collavoce.desk.care.acts_press import (
@@ -23,28 +38,62 @@ from collavoce.desk.care.acts_press import (
     company_command,
     press_command,
 )
+from collavoce.desk.care.acts_shapes import PressId
+from collavoce.desk.care.acts_song import OfSongs
 from collavoce.desk.care.acts_takes import OfTakes
 from collavoce.desk.care.acts_terms import OfTerms, terms_command
 from collavoce.words import say
 
 
 class Ping(msgspec.Struct, frozen=True, tag=True):
-    """Nothing is asked: how long is the way to the desk and back."""
+    """Nothing is asked: how long is the way to the desk and back.
+
+    clock : what the phone's own clock says, UTC s, 0 for nothing. shown : messages that stand on
+    this page. Every page says it at one pace, whether or not there is anything to say.
+    """
+
+    clock: float = 0.0
+    shown: Annotated[tuple[PressId, ...], msgspec.Meta(max_length=8)] = ()
 
 
 Commanding = OfAPress | OfCompany | OfAftercare | OfTerms | OfPhones
 """What becomes a command of care."""
 
-Act = Commanding | Own | OfTakes | AtTheLine | Ping
+Act = (
+    Commanding
+    | OfCheckIn
+    | OfMusic
+    | OfSongs
+    | OfCard
+    | Own
+    | OfTakes
+    | OfTheEar
+    | AtTheLine
+    | OfLeave
+    | OfMeets
+    | OfThePost
+    | Ping
+)
 _acts: msgspec.json.Decoder[Act] = msgspec.json.Decoder(Act)
+
+LONG_ACTS: Mapping[type, int] = {
+    KeepField: CARD_BODY_LIMIT,
+    WriteLetter: LETTER_BODY_LIMIT,
+    WriteInvitation: NOTE_BODY_LIMIT,
+    SendNote: NOTE_BODY_LIMIT,
+}
+"""What may be longer than `BODY_LIMIT`: the act -> bytes of its body."""
+
+LONGEST_ACT = max(LONG_ACTS.values())
 
 
 def read_act(body: bytes) -> Act | None:
-    """The act in `body`; None if it is none."""
+    """The act in `body`; None if it is none, or longer than such an act may be."""
     try:
-        return _acts.decode(body)
+        act = _acts.decode(body)
     except msgspec.DecodeError:
         return None
+    return act if len(body) <= LONG_ACTS.get(type(act), BODY_LIMIT) else None
 
 
 def is_command(act: Act) -> TypeGuard[Commanding]:

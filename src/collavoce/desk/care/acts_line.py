@@ -30,6 +30,8 @@ AtTheLine = (
     | c.StopShow
     | c.RaiseRisk
     | c.HandToFriend
+    | c.RaiseHazard
+    | c.LiftHazard
     | SendMedic
 )
 

@@ -15,12 +15,14 @@ from collavoce.care.commands import (
     SetOpening,
     SetWords,
 )
-from collavoce.care.near import NAMED_MAX, Kind, Near
+from collavoce.care.near import GENDER_CHARACTERS_MAX, GENDERS_MAX, NAMED_MAX, Kind, Near
 from collavoce.desk.care.acts_shapes import Circle, PersonId, PersonOrNobody, Seconds, Word
 from collavoce.desk.care.secret_words import word_hash
 
 ADDRESS_MAX = 600
 """Characters; the longest is a push subscription."""
+
+Gender = Annotated[str, msgspec.Meta(min_length=1, max_length=GENDER_CHARACTERS_MAX)]
 
 
 class WriteCircle(msgspec.Struct, frozen=True, tag=True):
@@ -51,6 +53,8 @@ class WriteNear(msgspec.Struct, frozen=True, tag=True):
 
     kind: Kind
     ids: Annotated[tuple[PersonId, ...], msgspec.Meta(max_length=NAMED_MAX)] = ()
+    genders: Annotated[tuple[Gender, ...], msgspec.Meta(max_length=GENDERS_MAX)] = ()
+    but: Annotated[tuple[PersonId, ...], msgspec.Meta(max_length=NAMED_MAX)] = ()
 
 
 class WriteOpening(msgspec.Struct, frozen=True, tag=True):
@@ -95,7 +99,7 @@ def terms_command(act: OfTerms, person: str) -> AnyCommand:
                 person, act.receipt_after, act.all_after, act.voice_after, act.last_resort
             )
         case WriteNear():
-            return SetNear(person, Near(act.kind, act.ids))
+            return SetNear(person, Near(act.kind, act.ids, act.genders, act.but))
         case WriteOpening():
             return SetOpening(person, act.hand, act.breach)
         case WriteWords():

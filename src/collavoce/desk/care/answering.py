@@ -25,14 +25,17 @@ from collavoce.desk.care.access import (
     read_body,
     token_of,
 )
-from collavoce.desk.care.acts import Act, Ping, command, is_command, may_wait, read_act
+from collavoce.desk.care.acts import LONGEST_ACT, Act, Ping, command, is_command, may_wait, read_act
 from collavoce.desk.care.acts_line import AtTheLine, line_command
 from collavoce.desk.care.acts_own import EraseMe, Own, own_act
 from collavoce.desk.care.acts_phones import ForgetThis, NewRecovery, Recover
 from collavoce.desk.care.acts_press import Press
-from collavoce.desk.care.acts_takes import OfTakes, takes_act
+from collavoce.desk.care.acts_quiet import OfQuiet, quiet_act
+from collavoce.desk.care.acts_song import OfSongs, song_act
 from collavoce.desk.care.keyhand import Proof
-from collavoce.desk.care.read import filled, read_read, shown
+from collavoce.desk.care.read import SHOWN_BYTES, filled, read_read, shown
+from collavoce.desk.care.read_card import CARD_BYTES, OfCards
+from collavoce.desk.care.read_letters import WORDS_BYTES, OfWords
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.words import say
 
@@ -86,7 +89,7 @@ class Answering:
         device = device_of(request, self.hand)
         if device is None:
             return answer(Refused(say("care.refused.not_paired")), 401)
-        body = await read_body(request)
+        body = await read_body(request, LONGEST_ACT)
         act = None if body is None else read_act(body)
         if act is None:
             return answer(Refused(say("care.refused.not_understood")), 400)
@@ -113,7 +116,9 @@ class Answering:
         if what is None:
             return answer(Refused(say("care.refused.not_understood")), 400)
         seen = shown(self.hand, what, device.person, token_of(request, self.hand))
-        return Response(filled(seen), media_type="application/json")
+        whole = CARD_BYTES if isinstance(what, OfCards) else SHOWN_BYTES
+        whole = WORDS_BYTES if isinstance(what, OfWords) else whole
+        return Response(filled(seen, whole), media_type="application/json")
 
     def badge(self, person: str | None, device: str) -> str:
         """The Set-Cookie value of a fresh badge, or of none: a phone that waits has no standby."""
@@ -124,11 +129,14 @@ class Answering:
         if device.waiting and not may_wait(act):
             return Refused(say("care.refused.waiting"))
         if isinstance(act, Ping):
+            self.hand.pinged(device.person, act.clock, act.shown)
             return Kept()
         if isinstance(act, Own):
             return own_act(act, self.hand, token)
-        if isinstance(act, OfTakes):
-            return takes_act(act, self.hand, device.person)
+        if isinstance(act, OfQuiet):
+            return quiet_act(act, self.hand, device.person, token)
+        if isinstance(act, OfSongs):
+            return await song_act(act, self.hand.songs, token)
         if isinstance(act, AtTheLine):
             return self.hand.ask_line(device.person, line_command(act))
         assert is_command(act)

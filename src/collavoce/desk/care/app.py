@@ -23,8 +23,10 @@ from collavoce.desk.care.access import (
 from collavoce.desk.care.answering import Answering, answer
 from collavoce.desk.care.buttons import ButtonHand, ButtonPages
 from collavoce.desk.care.drawn import FOLDER, drawn
+from collavoce.desk.care.ear_ways import EarWays
 from collavoce.desk.care.offline import offline_page
 from collavoce.desk.care.pages import QUIET
+from collavoce.desk.care.song_ways import SongWays
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.desk.care.stream import CareStream
 from collavoce.words import say
@@ -63,6 +65,8 @@ def create_care_app(hand: CareStagehand, buttons: ButtonHand | None = None) -> S
             Route(f"{PATH}/act", answering.act, methods=["POST"]),
             Route(f"{PATH}/read", answering.read, methods=["POST"]),
             Route(f"{PATH}/stream", _Stream(hand, answering)),
+            *EarWays(hand).routes(),
+            *SongWays(hand).routes(),
             *further,
             Mount(f"{PATH}/static", StaticFiles(directory=FOLDER / "static")),
         ],

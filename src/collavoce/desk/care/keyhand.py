@@ -84,6 +84,10 @@ class KeyHand(Protocol):
         """What my page's stream carries of my own things: parts of a page, short, plain JSON."""
         ...
 
+    def look_over(self, token: str) -> tuple[str, ...]:
+        """Sentences of what I may want to look at of mine; () for nobody, or where nothing is."""
+        ...
+
     def own_log(self, token: str) -> tuple[LogRow, ...]:
         """Who was shown what of mine, when and why; the oldest first."""
         ...

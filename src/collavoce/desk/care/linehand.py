@@ -24,7 +24,7 @@ class LineHand(Protocol):
 
         may       list of what they may do: "raise", "come", "radio", "resolve", "record", "clear",
                   "medic", "treat", "ears", "risk", "stop", "ask support", "confirm", "drill",
-                  "hand" (`line.roles.Act`). While they are called it holds "medic" and "stop" for
+                  "hazard", "hand" (`line.roles.Act`). While they are called it holds "medic" and "stop" for
                   everybody; once they said "coming" also "clear" and "risk".
         breaches  (only with that fact) [{"id", "zone", "is": "raised" | "coming" | "resolved",
                   "at": UTC s, "age": s, "by": person or "", "coming": [persons], "radio": bool,
@@ -32,8 +32,9 @@ class LineHand(Protocol):
         clears    [{"id", "zone", "age"}]: ways to keep clear. Nobody's name, no reason.
         medics    [{"id", "zone", "is": "asked" | "coming", "who", "age"}]
         ears      [persons with their ears out]
-        away      [persons who are not available]
+        away      {person: what is shown of them in words}, of whoever is not available
         support   {"ready", "asked", "seats": [{"seat", "person", "age", "took", "trip_ms"}]}
+        hazards   [{"zone", "kind", "left": minutes, "minutes": as said}]: for everybody
         drill     {"voice": {"at", "by"} | None, "hand": ...}
         waits     (seat holders) the round their device is to answer by a tap, "" for none:
                   answer with ConfirmSupport(round, trip_ms), only from a visible page

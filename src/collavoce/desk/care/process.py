@@ -32,12 +32,15 @@ from collavoce.runtime.care.canary import ECHO_BOX, seated
 from collavoce.runtime.care.climbing import climb
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.doorway import Doorway
+from collavoce.runtime.care.evening import AskedInTime, EveningBox, keep_asking
 from collavoce.runtime.care.home import STORE, Home, server_key
 from collavoce.runtime.care.house import House, Told
 from collavoce.runtime.care.kept.keeping import keep_tidy
 from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.passing_opened import keep_passing, open_passing
+from collavoce.runtime.care.postman import Postman, keep_post
 from collavoce.runtime.care.pulse import PulseBox
+from collavoce.runtime.care.quarters import keep_quarters
 from collavoce.runtime.care.stagehand import LiveCare
 from collavoce.runtime.care.ways.carriage import Carriage, keep_carrying
 from collavoce.runtime.clock import monotonic_ns, utc_now, wall_ns
@@ -104,6 +107,8 @@ async def serve(config: CareConfig) -> None:
     pulse = PulseBox(Path(config.run_dir), lambda: min(house.turned_at, carriage.turned_at))
     for box in (doorway, pulse):
         asyncio.get_running_loop().add_reader(box.fileno(), box.answer_all)
+    evening = EveningBox(Path(config.run_dir), house)
+    asyncio.get_running_loop().add_reader(evening.fileno(), evening.hear_all)
     watched = _watched(climb(house), server, "the ladder stopped")
     carried = _watched(keep_carrying(carriage), server, "the courier stopped")
     passed = _watched(keep_passing(passing), server, "the line stopped")
@@ -118,6 +123,9 @@ async def serve(config: CareConfig) -> None:
         asyncio.create_task(_leave_when_alone(config, house, server)),
         asyncio.create_task(denials.follow()),
         _watched(keep_afterwards(_afterwards(config, house)), server, "aftercare stopped"),
+        _watched(keep_asking(AskedInTime(house)), server, "the check-in stopped"),
+        _watched(keep_post(Postman(care.post, care.daytime)), server, "the letters stopped"),
+        _watched(keep_quarters(care.found, care.knocks), server, "the quarter hours stopped"),
         _watched(keep_tidy(care, lambda: house.calling), server, "the tidying stopped"),
     ]
     if serving is not None:
@@ -132,6 +140,7 @@ async def serve(config: CareConfig) -> None:
         carriage.close()
         doorway.close()
         pulse.close()
+        evening.close()
         passing.close()
         shelf.close()
 

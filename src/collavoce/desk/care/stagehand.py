@@ -12,9 +12,17 @@ from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Outcome
 from collavoce.care.state import CareState
 from collavoce.company.people import Person
+from collavoce.desk.care.cardhand import CardHand
+from collavoce.desk.care.checkinhand import CheckInHand
+from collavoce.desk.care.earhand import EarHand
 from collavoce.desk.care.keyhand import KeyHand
+from collavoce.desk.care.leavehand import LeaveHand
 from collavoce.desk.care.linehand import LineHand
+from collavoce.desk.care.meetshand import MeetsHand
+from collavoce.desk.care.musichand import MusicHand
+from collavoce.desk.care.songhand import SongHand
 from collavoce.desk.care.takeshand import TakesHand
+from collavoce.runtime.care.kept.post.desk import Post
 
 
 class CareStagehand(KeyHand, LineHand, TakesHand, Protocol):
@@ -36,6 +44,46 @@ class CareStagehand(KeyHand, LineHand, TakesHand, Protocol):
         ...
 
     @property
+    def card(self) -> CardHand:
+        """The cards of the show."""
+        ...
+
+    @property
+    def meets(self) -> MeetsHand:
+        """A person and the cues of the show."""
+        ...
+
+    @property
+    def house_rules(self) -> tuple[str, ...]:
+        """What holds for everybody behind the stage."""
+        ...
+
+    @property
+    def ear(self) -> EarHand:
+        """A person's own lines, for their ear."""
+        ...
+
+    @property
+    def pieces(self) -> Mapping[str, str]:
+        """The numbers of the show, id -> title."""
+        ...
+
+    @property
+    def songs(self) -> SongHand:
+        """A person's demos, and the songs that come of them."""
+        ...
+
+    @property
+    def music(self) -> MusicHand:
+        """A person's marks, being found, the knock."""
+        ...
+
+    @property
+    def leave(self) -> LeaveHand:
+        """Being away, and the way back."""
+        ...
+
+    @property
     def emergency(self) -> str:
         """The local emergency number."""
         ...
@@ -53,6 +101,20 @@ class CareStagehand(KeyHand, LineHand, TakesHand, Protocol):
     @property
     def push(self) -> str:
         """The key with which a phone lets itself be woken, "" where nothing wakes it."""
+        ...
+
+    @property
+    def post(self) -> Post:
+        """What people write to each other."""
+        ...
+
+    def pinged(self, person: str, clock: float, shown: tuple[str, ...]) -> None:
+        """A page of `person` says what its clock says (UTC s, 0 for nothing), and what it shows."""
+        ...
+
+    @property
+    def checkin(self) -> CheckInHand:
+        """The check-in after the show."""
         ...
 
     def state(self) -> CareState:

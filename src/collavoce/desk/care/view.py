@@ -7,7 +7,8 @@ is in it is either about this person or not there at all.
 from collections.abc import Mapping
 
 from collavoce.care.reached.calling import order_of, with_them
-from collavoce.care.reached.standing import Call, Standing, calls, standing, was_met
+from collavoce.care.reached.outbox import first_to_look
+from collavoce.care.reached.standing import Call, Feedback, Standing, calls, standing, was_met
 from collavoce.care.rules.recovering import asked_of
 from collavoce.care.states.circle import Answer
 from collavoce.desk.care.stagehand import CareStagehand
@@ -31,10 +32,11 @@ TRUSTING_SHOWN = 12
 def phone_view(hand: CareStagehand, person: str) -> View:
     """The page of `person` now. Ages are whole seconds."""
     state, now = hand.state(), hand.moment()
+    mine = standing(state, person, hand.reachable(), now)
     circle = state.circles.of(person)
     asked = state.circles.answers.get(person, {})
     return {
-        "press": _press_view(hand, person, standing(state, person, hand.reachable(), now)),
+        "press": _press_view(hand, person, mine),
         "calls": [_call_view(hand, call) for call in calls(state, person, now)[:CALLS_SHOWN]],
         "circle": {
             "order": [
@@ -45,6 +47,8 @@ def phone_view(hand: CareStagehand, person: str) -> View:
         "asked": [{"id": owner, "is": is_} for owner, is_ in _by_need(asked)[:ASKED_SHOWN]],
         "alone": _alone_view(hand, person),
         "after": person in state.aftercare.offers,
+        # Whoever presses, or was just answered, is asked nothing.
+        "checkin": mine.feedback is Feedback.NONE and state.checkins.stands(person, now),
         "trust": [
             _trust_view(hand, owner, person)
             for owner, answer in asked.items()
@@ -112,13 +116,13 @@ def _call_view(hand: CareStagehand, call: Call) -> View:
 def _alone_view(hand: CareStagehand, person: str) -> View:
     """left: seconds, None if they are not alone; with: who is with them, "" for nobody.
 
-    away : they are shown as not available since somebody came to their press.
+    away : they are shown as not available since somebody came to their press, or by their word.
     """
     state, now = hand.state(), hand.moment()
     alone = state.beside.alone(person, now)
     beside = with_them(hand.people, state, person, state.beside.with_of(person, now))
     left = None if alone is None else max(0, int(alone.until - now))
-    away = was_met(state, person, now)
+    away = was_met(state, person, now) or state.leaves.stands(person)
     return {"left": left, "with": next(iter(beside), ""), "away": away}
 
 
@@ -132,7 +136,9 @@ def _trust_view(hand: CareStagehand, owner: str, person: str) -> View:
     return {
         "id": owner,
         "alone": None if alone is None else max(0, int(alone.until - now)),
-        "look": alone is not None and alone.looked_for(now) and order[:1] == (person,),
+        "look": alone is not None
+        and alone.looked_for(now)
+        and first_to_look(state, owner, alone) == person,
         "with": person if person in said else next(iter(beside), ""),
     }
 

@@ -34,7 +34,7 @@ function draw() {
   if (byId("cue-dialog").dataset.was === key) return;
   byId("cue-dialog").dataset.was = key;
   put(byId("cue-title"), `${called(shown)} ${name}`);
-  byId("cue-state").replaceChildren(signed(plan.signs[now.is]), now.off ? signed(plan.signs["cue.disarmed"]) : "");
+  byId("cue-state").replaceChildren(signed(plan.signs[now.is]), now.off ? signed(plan.signs["cue.disarmed"]) : "", now.restricted ? signed(plan.signs["cue.restricted"]) : "");
   byId("cue-facts").replaceChildren(...facts(shown));
   const focused = document.activeElement?.dataset.act;
   byId("cue-acts").replaceChildren(...acts(number, now));

@@ -1,7 +1,7 @@
 // The cue now: last fired, the standby, the next ones.
 
 import { byId, el, mark, put, shape, signed } from "./dom.js";
-import { called, callSign, cueOf, numberOf, plan } from "./plan.js";
+import { called, callSign, cueOf, plan, titleIn } from "./plan.js";
 import { say } from "./words.js";
 
 const LONG = 9; // letters of a call sign that fit in the largest type
@@ -91,6 +91,7 @@ function facts(cue, now, exit) {
   const parts = [el("span", {}, cue.when)];
   if (cue.crews) parts.push(el("span", {}, say("cues.crews", { letters: cue.crews.join(", ") })));
   if (cue.hazard) parts.push(signed({ ...plan.signs["hazard.said"], word: say("hazard.by_operator", cue) }));
+  if (now?.restricted) parts.push(signed({ ...plan.signs["cue.restricted"], word: say("cues.restricted", { cue: cue.number }) }));
   if (now?.off) parts.push(signed(plan.signs["cue.disarmed"]));
   if (cue.exit) parts.push(el("span", {}, say("cues.exit", cue.exit)));
   if (exit) parts.push(signed(exit.sign));
@@ -116,7 +117,8 @@ export function due(now) {
 }
 
 function nothing(state, start) {
-  const next = numberOf(state.go.start);
+  const next = state.go.start;
+  const title = next && titleIn(state.set, next);
   const ended = state.rail.number !== null;
   const text = !ended ? say("cues.nothing") : say(next ? "cues.end_of_number" : "cues.end_of_show");
   return [
@@ -124,8 +126,8 @@ function nothing(state, start) {
     next &&
       el(
         "button",
-        { type: "button", onclick: () => start(next.id) },
-        say("cues.start", { title: next.title }),
+        { type: "button", onclick: () => start(next) },
+        say("cues.start", { title }),
       ),
   ].filter(Boolean);
 }

@@ -14,6 +14,7 @@ import { buildKeys } from "./keys.js";
 import { buildLine, showLine } from "./line.js";
 import { buildLineDialogs, openReport, showDialogs } from "./line_dialogs.js";
 import { buildList, keepInView, showList } from "./list.js";
+import { showMissing } from "./missing.js";
 import { buildMonitor, showFollower, showMachine } from "./monitor.js";
 import { fit, showFlags, showNumber, showPlace } from "./music.js";
 import { showPeople } from "./people.js";
@@ -43,6 +44,7 @@ async function showState(state) {
   showLine(state);
   showDialogs(state);
   showSet(state);
+  showMissing(state);
   showStandbys(state);
   showEdits(state);
   showTimers(state);
@@ -71,6 +73,7 @@ function aloud(state) {
     last && `${say("cue.fired")} ${called(last)}`,
     standby && `${say("cue.standby")} ${called(standby)}`,
     ...state.go.unready,
+    ...state.missing.map((one) => one.words),
     ...state.hazards.map(({ cue, hazard, name }) => say("hazard.said_to", { cue, hazard, who: name ?? say("hazard.operator") })),
   ]
     .filter(Boolean)

@@ -66,6 +66,7 @@ function allRows() {
     ...line.breaches.map(breachRow),
     ...line.medics.map((m) => el("li", {}, signed(m.sign), text(m.who ? `${m.zone} · ${m.who}` : m.zone))),
     ...line.clears.map(clearRow),
+    ...line.hazards.map(hazardRow),
     ...line.ears.map(({ name, sign }) => el("li", {}, signed(sign), text(name))),
   ].filter(Boolean);
 }
@@ -144,6 +145,18 @@ function clearRow({ id, zone, sign }) {
     signed(sign),
     text(zone),
     press(`lift ${id}`, say("line.lift"), say("line.lift_which", { zone }), () => atLine("LiftClear", { clear: id })),
+  );
+}
+
+function hazardRow({ zone, kind, minutes, words, place, sign }) {
+  const which = { ...place, minutes };
+  return el(
+    "li",
+    {},
+    signed(sign),
+    text(words),
+    press(`longer ${kind} ${zone}`, say("hazards.longer", which), say("hazards.longer_which", which), () => atLine("RaiseHazard", { zone, kind, minutes })),
+    press(`over ${kind} ${zone}`, say("hazards.over"), say("hazards.over_which", which), () => atLine("LiftHazard", { zone, kind })),
   );
 }
 

@@ -6,7 +6,7 @@ import { atLine, support, ticked } from "./line.js";
 import { plan } from "./plan.js";
 import { say } from "./words.js";
 
-const SPOKEN = { RaiseLine: "line.say_raise", KeepClear: "line.say_clear", AskMedic: "line.say_medic" };
+const SPOKEN = { RaiseLine: "line.say_raise", KeepClear: "line.say_clear", AskMedic: "line.say_medic", RaiseHazard: "hazards.say" };
 let onStage = [];
 let health = [];
 
@@ -19,7 +19,11 @@ export function buildLineDialogs() {
   byId("support-ask").addEventListener("click", askAll);
   byId("report-form").addEventListener("submit", keepReport);
   byId("report-text").addEventListener("input", warn);
+  byId("line-kind").append(...plan.hazards.map(({ kind, word }) => el("option", { value: kind }, word)));
+  byId("line-what").addEventListener("change", showWhat);
   byId("line-dialog").addEventListener("keydown", (event) => {
+    // A digit typed into the minutes is no place.
+    if (event.target.id === "line-minutes") return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     byId("line-zones").querySelector(`[data-digit="${event.key}"]`)?.click();
   });
@@ -32,6 +36,7 @@ export function showDialogs(state) {
 
 export function openLine() {
   byId("line-what").querySelector("input").checked = true;
+  showWhat();
   const zones = plan.zones.map(({ id, name }, i) =>
     el(
       "li",
@@ -49,10 +54,19 @@ export function openLine() {
   byId("line-zones").querySelector("button")?.focus();
 }
 
+const chosen = () => byId("line-what").querySelector("input:checked").value;
+
+// A hazard is of a kind, and lasts.
+function showWhat() {
+  byId("line-hazard").hidden = chosen() !== "RaiseHazard";
+}
+
 async function sayAt(zone, name) {
-  const type = byId("line-what").querySelector("input:checked").value;
+  const type = chosen();
+  if (type === "RaiseHazard" && !byId("line-minutes").reportValidity()) return;
+  const hazard = type === "RaiseHazard" ? { kind: byId("line-kind").value, minutes: byId("line-minutes").valueAsNumber } : {};
   byId("line-dialog").close();
-  await atLine(type, { zone }, say("line.sent", { what: say(SPOKEN[type]), zone: name }));
+  await atLine(type, { zone, ...hazard }, say("line.sent", { what: say(SPOKEN[type]), zone: name }));
 }
 
 function openSupport() {

@@ -46,6 +46,7 @@ export function buildList(point, about) {
 function row(cue, point) {
   const state = el("span", { class: "state" });
   const form = shape("");
+  const restriction = el("span", { class: "sign", hidden: true }, shape(plan.signs["cue.restricted"].shape), el("span", { class: "unseen" }, plan.signs["cue.restricted"].word));
   const node = el(
     "button",
     {
@@ -60,9 +61,10 @@ function row(cue, point) {
     el("span", { class: "number" }, ...callSign(cue)),
     el("span", { class: "name" }, cue.name),
     el("span", { class: "when" }, cue.when),
+    restriction,
     state,
   );
-  rows.set(cue.number, { cue, node, form, state, was: "" });
+  rows.set(cue.number, { cue, node, form, restriction, state, was: "" });
   return node;
 }
 
@@ -79,6 +81,9 @@ export function showList(state) {
     put(row.form, lost ? lost.shape : sign.shape);
     for (const part of [row.form, row.state]) mark(part, "data-tone", lost ? lost.tone : null);
     mark(row.node, "data-off", now.off ? "" : null);
+    row.restriction.hidden = !now.restricted;
+    mark(row.restriction, "title", now.restricted ? plan.signs["cue.restricted"].word : null);
+    mark(row.restriction, "data-tone", plan.signs["cue.restricted"].tone);
     if (now.is === "cue.due") row.state.replaceChildren(due(now));
     else if (lost && now.is === "cue.fired") put(row.state, lost.word);
     else if (now.is === "cue.fired" && now.until > showNow()) row.state.replaceChildren(runs(now.until));

@@ -14,6 +14,9 @@ export const cueOf = (number) => plan.byNumber.get(number);
 
 export const numberOf = (id) => plan.numbers.find((number) => number.id === id);
 
+/** What the number is called, of the folder or a song that was taken into tonight's set list. */
+export const titleIn = (set, id) => numberOf(id)?.title ?? set.find((one) => one.id === id)?.title;
+
 export const called = (cue) => `${cue.department} ${cue.number}`;
 
 export function callSign(cue) {

@@ -1,18 +1,18 @@
 // One line on top: grey while all is well.
 
 import { byId, mark, put, putSign, signed } from "./dom.js";
-import { numberOf } from "./plan.js";
+import { titleIn } from "./plan.js";
 import { say } from "./words.js";
 
 export function showRail(state) {
   const { rail } = state;
-  const on = numberOf(rail.number);
+  const on = rail.number && titleIn(state.set, rail.number);
   const played = state.set.filter(({ id, is }) => id && is !== "cut");
   const text = on
     ? say("rail.number", {
         index: played.findIndex(({ id }) => id === rail.number) + 1,
         count: played.length,
-        title: on.title,
+        title: on,
       })
     : say("rail.no_number");
   const button = byId("number");

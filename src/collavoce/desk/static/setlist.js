@@ -3,7 +3,7 @@
 import { byId, el, mark, put, putSign } from "./dom.js";
 import { order, start } from "./hands.js";
 import { here } from "./here.js";
-import { numberOf } from "./plan.js";
+import { titleIn } from "./plan.js";
 import { say } from "./words.js";
 
 let set = [];
@@ -46,11 +46,11 @@ function draw() {
   byId("set").replaceChildren(...set.map(row));
   const options = told?.options ?? [];
   byId("set-options-title").hidden = !options.length;
-  byId("set-options").replaceChildren(...options.map(option));
+  byId("set-options").replaceChildren(...options.map(optionRow));
 }
 
 function row({ id, is, notes }, i) {
-  const title = numberOf(id)?.title ?? say("set.interval");
+  const title = titleIn(set, id) ?? say("set.interval");
   const again = is === "now";
   const begin = () => {
     byId("set-list").close();
@@ -64,12 +64,12 @@ function row({ id, is, notes }, i) {
     el("span", {}, String(i + 1)),
     el("span", { class: "name", title }, title),
     el("span", { class: "what" }, [say(`set.${is}`), ...(notes ?? []), time?.words].filter(Boolean).join(" · ")),
-    numberOf(id) ? el("button", { type: "button", "aria-label": label, onclick: begin }, say(again ? "set.again" : "set.start")) : null,
+    id ? el("button", { type: "button", "aria-label": label, onclick: begin }, say(again ? "set.again" : "set.start")) : null,
   );
 }
 
 // One press: every screen, cue and call goes by the new list. Undo takes it back.
-function option({ words, cost, doubt, option: name, plan, instead }) {
+export function optionRow({ words, cost, doubt, option: name, plan, instead }) {
   const choose = async () => {
     if (await order("ChangeSetList", { plan, option: name, words, instead })) byId("set-list").close();
   };

@@ -9,7 +9,7 @@ export function showStandbys(state) {
   const call = state.called[state.standby];
   const rows = call ? call.people.map((one) => answerRow(state.standby, one)) : [];
   if (call && !rows.length) rows.push(el("li", { class: "what" }, say("standby.nobody")));
-  fill("called", [state.standby, call ?? null], call ? rows : others(state));
+  fill("called", [state.standby, call ?? null, call ? null : Object.keys(state.called).map((number) => state.cues[number]?.restricted)], call ? rows : others(state));
   fill("hazards", state.hazards, state.hazards.map(hazardRow));
 }
 
@@ -19,7 +19,8 @@ function others(state) {
     const cue = cueOf(number);
     const out = people.filter(({ sign }) => sign.is !== "standby.ready").length;
     const text = say(out ? "standby.other_open" : "standby.other", { cue: cue ? called(cue) : number, count: out });
-    return el("li", { class: "what" }, text);
+    const noted = state.cues[number]?.restricted && signed({ ...plan.signs["cue.restricted"], word: say("cues.restricted", { cue: number }) });
+    return el("li", { class: "what" }, text, noted || null);
   });
 }
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from collavoce.desk.history import History
 from collavoce.desk.stagehand import Happening
 from collavoce.desk.views.arrival import arrival_view
@@ -9,7 +11,7 @@ from collavoce.desk.views.cues import cues_view
 from collavoce.desk.views.edits import edits_view
 from collavoce.desk.views.line import Told, away_view, line_strip
 from collavoce.desk.views.people import people_view
-from collavoce.desk.views.setlist import set_view
+from collavoce.desk.views.setlist import missing_view, set_view
 from collavoce.desk.views.signs import View, sign
 from collavoce.desk.views.stage import audition_view
 from collavoce.desk.views.standby import standby_view, unready
@@ -18,6 +20,11 @@ from collavoce.score.model import Score
 from collavoce.show.cues import Show
 from collavoce.show.setlist.tonight import next_number
 from collavoce.show.state import ShowState
+
+
+def looked_on(state: ShowState) -> ShowState:
+    """What of `state` a desk may show that is not the caller's: no restriction."""
+    return replace(state, restricted=frozenset())
 
 
 def caller_view(
@@ -57,6 +64,7 @@ def caller_view(
         "people": {**people_view(show, state), "away": away_view(show, state)},
         "line": line_strip(show, state, line),
         "set": set_view(show, state),
+        "missing": missing_view(show, state),
         "lights_out_at": state.lights_out_at,
         "recent": [{"seq": h.seq, "wall": h.wall, "text": h.text} for h in recent],
     }

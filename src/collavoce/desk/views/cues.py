@@ -31,6 +31,7 @@ def cues_view(show: Show, state: ShowState, history: History | None = None) -> V
             if number.id == state.number
             or cue.number in state.fired
             or cue.number in state.edited.disarmed
+            or cue.number in state.restricted
         },
     }
 
@@ -79,6 +80,8 @@ def _cue(
         view |= {"due_in": due - (state.held_at or 0.0)} if stands else {"due_at": due}
     if cue.number in state.edited.disarmed:
         view["off"] = True
+    if cue.number in state.restricted:
+        view["restricted"] = True
     running = state.running.get(cue.number)
     if running is not None:
         view |= {"until": running.until, "paused": running.paused_at is not None}

@@ -7,9 +7,12 @@ of risks and stops comes from its state. When the line is silent the strip says 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from collavoce.company.availability import availability_words
 from collavoce.desk.views.people import person_name
 from collavoce.desk.views.signs import View, sign
+from collavoce.line.hazards import KINDS
 from collavoce.show.cues import Show
+from collavoce.show.person import AvailabilityIs
 from collavoce.show.rules.line import DECIDERS
 from collavoce.show.state import ShowState
 from collavoce.words import say
@@ -24,6 +27,8 @@ def line_plan(show: Show) -> View:
     """What does not change: where a breach can be, who may decide, who may be handed over."""
     return {
         "zones": [{"id": zone.id, "name": zone.name} for zone in show.zones.values()],
+        "house_rules": list(show.house_rules),
+        "hazards": [{"kind": kind, "word": _kind(kind)} for kind in KINDS],
         "deciders": [
             {"id": p.id, "name": p.name} for p in show.people.values() if set(DECIDERS) & {*p.roles}
         ],
@@ -53,6 +58,7 @@ def line_strip(show: Show, state: ShowState, told: Told | None) -> View:
             {"name": person_name(show, p), "sign": sign("line.ears_out")}
             for p in _list(line, "ears")
         ],
+        "hazards": [_hazard(show, h) for h in _list(line, "hazards")],
         "risks": [
             {
                 "id": risk_id,
@@ -74,11 +80,18 @@ def line_strip(show: Show, state: ShowState, told: Told | None) -> View:
 
 
 def away_view(show: Show, state: ShowState) -> list[View]:
-    """Who is not available, and nothing about it."""
+    """Who is not available, or plays in part, and nothing about it but what they let be shown."""
     return [
-        {"person": p, "name": person_name(show, p), "sign": sign("person.away")}
-        for p in sorted(state.unavailable)
+        {"person": p, "name": person_name(show, p), "sign": _availability(state, p)}
+        for p in sorted(state.unavailable | state.availability.keys())
     ]
+
+
+def _availability(state: ShowState, person: str) -> View:
+    said = state.availability.get(person, AvailabilityIs())
+    performs = person not in state.unavailable
+    words = availability_words(performs=performs, rehearses=said.rehearses, until=said.until)
+    return {**sign("person.away"), "word": words}
 
 
 def _list(line: Told, key: str) -> Sequence[Any]:
@@ -96,6 +109,22 @@ def _breach(show: Show, breach: Told) -> View:
         "by": _by(show, breach["by"]),
         "sign": sign(f"line.{breach['is']}"),
     }
+
+
+def _hazard(show: Show, hazard: Told) -> View:
+    place = {"kind": _kind(hazard["kind"]), "zone": _zone(show, hazard["zone"])}
+    return {
+        "zone": hazard["zone"],
+        "kind": hazard["kind"],
+        "minutes": hazard["minutes"],
+        "words": say("desk.hazards.row", **place, left=hazard["left"]),
+        "place": place,
+        "sign": sign("line.hazard"),
+    }
+
+
+def _kind(kind: str) -> str:
+    return say(f"hazards.kind.{kind.replace(' ', '_')}")
 
 
 def _medic(show: Show, medic: Told) -> View:

@@ -7,7 +7,9 @@ states that differ only in those give the same bytes.
 from collavoce.desk.views.crew import crew_view
 from collavoce.desk.views.people import exit_view
 from collavoce.desk.views.signs import View
+from collavoce.desk.views.standby import entrances_view
 from collavoce.show.cues import Show
+from collavoce.show.setlist.tonight import number_tonight
 from collavoce.show.state import ShowState
 
 
@@ -15,11 +17,15 @@ def phone_view(show: Show, state: ShowState, person: str) -> View:
     """The number that is on and the exits this person is asked to; off_at on the show clock.
 
     crew : what they must know as one of a department, only for whoever is in one.
+    entrances : where they come on, and how its standby stands, only for whoever comes on anywhere.
     """
     crew = crew_view(show, state, person)
+    number = number_tonight(show, state, state.number)
+    entrances = entrances_view(show, state, person)
     return {
         **({} if crew is None else {"crew": crew}),
-        "number": next((n.title for n in show.numbers if n.id == state.number), None),
+        **({"entrances": entrances} if entrances else {}),
+        "number": None if number is None else number.title,
         "exits": [
             exit_view(show, state, cue, way)
             for cue, way in state.exits.items()

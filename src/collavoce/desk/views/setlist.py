@@ -7,6 +7,7 @@ from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Show
 from collavoce.show.plan import Item
 from collavoce.show.setlist.evening import Evening
+from collavoce.show.setlist.missing import missing, ways_for
 from collavoce.show.setlist.options import options
 from collavoce.show.setlist.schedule import Schedule, schedule
 from collavoce.show.setlist.tonight import plan_of
@@ -22,7 +23,13 @@ def set_view(show: Show, state: ShowState) -> list[View]:
     plan = plan_of(show, state)
     on = plan.index(state.number)
     return [
-        {"id": item.number, "is": _is(item, index, on), "notes": list(_notes(show, item))}
+        {
+            "id": item.number,
+            "is": _is(item, index, on),
+            "notes": list(_notes(show, item)),
+            # The page knows the folder's titles; of a song that was taken it knows nothing.
+            **({} if item.song is None else {"title": item.song.title}),
+        }
         for index, item in enumerate(plan.items)
     ]
 
@@ -36,6 +43,8 @@ def _is(item: Item, index: int, on: int) -> str:
 def _notes(show: Show, item: Item) -> Iterator[str]:
     if not item.number and item.hold:
         yield say("desk.set.hold")
+    if item.song is not None:
+        yield say("desk.set.song", reference=item.song.reference)
     if item.cover:
         yield say("desk.set.covered", name=person_name(show, item.cover))
     if item.to:
@@ -88,11 +97,13 @@ def options_view(evening: Evening) -> View:
     """Everything that can be done about the set list now, and what each way costs.
 
     items : what tonight's entries come to, in the order of `set_view`. options: plan and `instead`
-    are what `ChangeSetList` takes.
+    are what `ChangeSetList` takes. missing: numbers to come without somebody who plays them, each
+    with the places of those options that concern it.
     """
     plan = plan_of(evening.show, evening.state)
     # As `ChangeSetList` takes it: None as long as nobody has changed the set list.
     instead = evening.state.edited.plan
+    ways = options(evening)
     return {
         "items": [
             {"words": say("desk.time.row", begins=time_words(row.begins))} if row.comes else None
@@ -107,6 +118,32 @@ def options_view(evening: Evening) -> View:
                 "plan": option.plan,
                 "instead": instead,
             }
-            for option in options(evening)
+            for option in ways
+        ],
+        "missing": [
+            {
+                "number": one.number,
+                "options": [
+                    ways.index(way)
+                    for way in ways_for(evening.show, evening.state, one.number, ways)
+                ],
+            }
+            for one in missing(evening.show, evening.state)
         ],
     }
+
+
+def missing_view(show: Show, state: ShowState) -> list[View]:
+    """The numbers to come without somebody who plays them, each in a sentence. No reason."""
+    return [
+        {
+            "number": one.number,
+            "title": one.title,
+            "words": say(
+                "desk.missing.text",
+                title=one.title,
+                names=", ".join(filter(None, (person_name(show, p) for p in one.persons))),
+            ),
+        }
+        for one in missing(show, state)
+    ]

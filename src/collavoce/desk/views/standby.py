@@ -5,6 +5,7 @@ from collavoce.desk.views.signs import View, sign
 from collavoce.show.cues import Cue, Show
 from collavoce.show.order import cues_of, find
 from collavoce.show.rules.crews import departments_for, letters_of_cue, operators_of
+from collavoce.show.rules.entering import entering
 from collavoce.show.rules.kept_back import is_called_away, obstacle
 from collavoce.show.rules.turn import Obstacle
 from collavoce.show.state import ShowState
@@ -15,7 +16,9 @@ from collavoce.show.triggers import OnPerson
 def standby_view(show: Show, state: ShowState) -> View:
     """Every standby that was called and has not fired, by cue; hazards that wait for their word."""
     return {
-        "called": {cue: called_view(show, cue, called) for cue, called in state.standbys.items()},
+        "called": {
+            cue: called_view(show, state, cue, called) for cue, called in state.standbys.items()
+        },
         "hazards": [
             {
                 "cue": cue.number,
@@ -29,7 +32,7 @@ def standby_view(show: Show, state: ShowState) -> View:
     }
 
 
-def called_view(show: Show, cue_number: str, called: Called) -> View:
+def called_view(show: Show, state: ShowState, cue_number: str, called: Called) -> View:
     """Who answers for `cue_number`, and what they said.
 
     A department that names nobody answers as one, by voice: "person" is its letters then. What
@@ -45,7 +48,7 @@ def called_view(show: Show, cue_number: str, called: Called) -> View:
                 "person": person,
                 "name": _answers_as(show, person),
                 "letters": person if person in departments else letters_of(show, cue, person),
-                "reason": _reason(show, cue, person, answer),
+                "reason": _reason(show, state, cue, person, answer),
                 "sign": sign(
                     "standby.asked"
                     if answer is None
@@ -60,6 +63,29 @@ def called_view(show: Show, cue_number: str, called: Called) -> View:
     }
 
 
+def entrances_view(show: Show, state: ShowState, person: str) -> list[View]:
+    """Every cue with which `person` comes on tonight, in the order of the show.
+
+    at : show clock, when its standby was called. sign: what they said. Both None while it is not.
+    """
+    found: list[View] = []
+    for number in show.numbers:
+        for cue in number.cues:
+            if person in entering(show, state, cue):
+                called = state.standbys.get(cue.number)
+                answer = None if called is None else called.answers.get(person)
+                said = "asked" if answer is None else "ready" if answer.clear else "not_clear"
+                found.append(
+                    {
+                        "cue": cue.number,
+                        "name": cue.name,
+                        "at": None if called is None else called.at,
+                        "sign": None if called is None else sign(f"standby.{said}"),
+                    }
+                )
+    return found
+
+
 def _answers_as(show: Show, person: str) -> str:
     """A person's name, or that of a department; its letters where it has none."""
     crew = show.crews.get(person)
@@ -68,8 +94,10 @@ def _answers_as(show: Show, person: str) -> str:
     return crew.name or crew.letters
 
 
-def _reason(show: Show, cue: Cue | None, person: str, answer: Answer | None) -> str:
-    if answer is None or (cue is not None and is_called_away(show, cue, person)):
+def _reason(
+    show: Show, state: ShowState, cue: Cue | None, person: str, answer: Answer | None
+) -> str:
+    if answer is None or (cue is not None and is_called_away(show, state, cue, person)):
         return ""
     return answer.reason
 

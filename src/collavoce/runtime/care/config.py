@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from collavoce.company.people import Person
+from collavoce.runtime.care.sheet import CueSheet
 from collavoce.runtime.line.config import LineConfig
 from collavoce.runtime.takes.place import TakesPlace
 
@@ -32,6 +33,9 @@ class CareConfig(msgspec.Struct, frozen=True):
     channels : the operator's `channels.toml`, "" or a file that is not there for open pages only.
     push : the public key by which push services know this house, "" for none.
     takes : where the takes of those are who said yes (`runtime/takes`).
+    sheet : the cues of the show, what they bring and whom that meets.
+    pieces : (id, title) of the numbers of the show, in its order.
+    folder : the show's, for recordings that their authors release; "" where none can be.
     midi_port : the input of the instrument that is followed, which is nobody's button; "" for none.
     """
 
@@ -63,6 +67,9 @@ class CareConfig(msgspec.Struct, frozen=True):
     takes: TakesPlace = TakesPlace()
     channels: str = ""
     push: str = ""
+    folder: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
+    sheet: CueSheet = CueSheet()
 
     @property
     def company(self) -> dict[str, Person]:

@@ -14,7 +14,14 @@ from dataclasses import replace
 from functools import reduce
 from typing import Protocol
 
-from collavoce.care.commands import AnyCommand, Climb, HandOver, MessageCommand, RaiseAlert
+from collavoce.care.commands import (
+    AnyCommand,
+    Climb,
+    HandOver,
+    MessageCommand,
+    RaiseAlert,
+    RevealFound,
+)
 from collavoce.care.decide import decide, due
 from collavoce.care.events import (
     AlertCancelled,
@@ -28,6 +35,7 @@ from collavoce.care.events import (
 )
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
+from collavoce.care.reached.calling import found_anew
 from collavoce.care.reached.outbox import unsaid
 from collavoce.care.state import CareState, evolve
 from collavoce.care.states.alert import End
@@ -106,6 +114,7 @@ class House:
         self._seated = tuple(seated)
         for event in self._seated:
             self._fold(event)
+        self.state = found_anew(self.people, self.state)
         self._erase()
 
     def ask(self, command: AnyCommand) -> Outcome:
@@ -116,8 +125,8 @@ class House:
         if isinstance(decision, Unseen):
             self._carry_out(decision.events)
             return decision.refused
-        if isinstance(command, HandOver):
-            # Whether anybody is called is not told, not even by the time the disk takes.
+        if isinstance(command, HandOver | RevealFound):
+            # Whether anybody is called, or found, is not told, not even by the time the disk takes.
             self._carry_out(decision or (CareOpened(self.moment(), self.state.boot),))
             return Kept()
         kept = self._carry_out(decision)
@@ -196,7 +205,8 @@ class House:
         """
         before = self.state
         after = reduce(evolve, events, replace(before, alerts=Alerts()))
-        self.state = replace(after, alerts=before.alerts, last_at=before.last_at)
+        after = replace(after, alerts=before.alerts, last_at=before.last_at)
+        self.state = found_anew(self.people, after)
         self._stir()
 
     def read_anew(self, own: Iterable[AnyEvent]) -> None:

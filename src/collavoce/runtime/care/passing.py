@@ -8,12 +8,16 @@ passed on once more: whoever has it already does nothing with it.
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from collavoce.care.commands import HandOver, OweAftercare
+from collavoce.care.commands import HandOver, OweAftercare, SettleSong
 from collavoce.care.events import AnyEvent as CareEvent
+from collavoce.care.events import SongProposed, SongRecalled
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Outcome as CareOutcome
 from collavoce.care.reached.calling import People, with_them
 from collavoce.care.state import CareState
+from collavoce.care.states.leave import Shown
+from collavoce.care.states.song import Stands
+from collavoce.company.availability import availability_words
 from collavoce.line import events as line
 from collavoce.line.commands import AnyCommand, AskSupport
 from collavoce.line.events import Outcome
@@ -22,13 +26,17 @@ from collavoce.line.support import asks_by_itself
 from collavoce.line.view import View, line_view, sees_away
 from collavoce.runtime.care.policies import (
     Away,
+    Released,
     ToShow,
     availability,
     besides,
     from_care,
     from_line,
+    from_song,
     hand_overs,
     owed,
+    restricted,
+    restrictions,
 )
 from collavoce.runtime.clock import fresh_id
 from collavoce.runtime.line.asking import EngineAsker
@@ -36,7 +44,7 @@ from collavoce.runtime.line.config import LineConfig
 from collavoce.runtime.line.counter import Counter
 from collavoce.runtime.line.house import LineHouse
 
-AskCare = Callable[[HandOver | OweAftercare], CareOutcome]
+AskCare = Callable[[HandOver | OweAftercare | SettleSong], CareOutcome]
 """Care's own rules decide what follows."""
 
 CATCH_UP_S = 60.0
@@ -72,6 +80,8 @@ class Passing:
         self._away = Away()
         self._care: Callable[[], CareState] = CareState
         self._ask_care: AskCare | None = None
+        self._restricted: tuple[str, ...] | None = None
+        self._mentioned: set[str] = set()
         house.told.append(self._line_told)
 
     def care_told(self, event: CareEvent, state: CareState) -> None:
@@ -81,14 +91,29 @@ class Passing:
             return bool(with_them(self._people, state, owner, (trusted,)))
 
         self._now_away(self._away.evolve(event, counts))
+        self._now_restricted(state)
+        if isinstance(event, SongRecalled) and self._ask_care is not None:
+            self._recall(event)
+
+    def release(self, song: str, released: Released) -> None:
+        """Tell the show of a song what its author released: they just did, or their phone is back.
+
+        Told twice it stands once.
+        """
+        event = SongProposed(self._moment(), "", song)
+        self._tell_show(from_song(event, released, fresh_id()))
 
     def open(self, care: Callable[[], CareState], ask_care: AskCare) -> None:
         """Begin: care has been read. Say again what may not have arrived."""
         self._care, self._ask_care = care, ask_care
         self._away = self._away.lapsed(care(), self._moment())
-        self._tell_show(
-            availability(person, self._away, fresh_id()) for person in self._away.persons
-        )
+        # Whoever came back while this process or the engine was away is said to be back, too.
+        known = sorted(self._mentioned | self._away.persons)
+        self._tell_show(availability(p, self._away, fresh_id()) for p in known)
+        self._now_restricted(care())
+        for joined in care().songs.by_id.values():
+            if joined.stands is Stands.RECALLED:
+                self._recall(SongRecalled(self._moment(), joined.person, joined.song))
         for event in self.house.recent(CATCH_UP_S):
             self._line_told(event)
 
@@ -106,7 +131,9 @@ class Passing:
         view = line_view(self.house.place, self.house.state, who, self.house.utc(), PHONE_MOST)
         if sees_away(who.roles):
             known = self.house.place.people
-            view["away"] = sorted(p for p in self._away.persons if p in known)
+            view["away"] = {
+                p: _words(self._away.shown(p)) for p in sorted(self._away.persons) if p in known
+            }
         return view
 
     def desk_view(self) -> View:
@@ -121,6 +148,8 @@ class Passing:
         self.counter.tell()
         if self._ask_care is not None:
             self._now_away(self._away.lapsed(self._care(), self._moment()))
+            # Whoever is erased tells nobody, and leaves no restriction behind.
+            self._now_restricted(self._care())
         now, state = self.house.utc(), self.house.state
         if asks_by_itself(self.house.place, state, now, self._config.starts_at):
             self.at_desk(AskSupport(fresh_id()))
@@ -137,8 +166,18 @@ class Passing:
 
     def _now_away(self, after: Away) -> None:
         before, self._away = self._away, after
+        self._mentioned |= before.persons ^ after.persons
         if self._ask_care is not None:
             self._tell_show(from_care(before, after, fresh_id))
+
+    def _now_restricted(self, state: CareState) -> None:
+        """Tell which cues carry a restriction where that is news; after a start it always is."""
+        if self._ask_care is None:
+            return
+        cues = restrictions(self._people, state)
+        if cues != self._restricted:
+            self._restricted = cues
+            self._tell_show((restricted(cues, fresh_id()),))
 
     def _line_told(self, event: line.AnyEvent) -> None:
         zones = self.house.place.zones
@@ -155,6 +194,21 @@ class Passing:
             # Whatever came of it is nobody's to know who asked.
             self._ask_care(command)
 
+    def _recall(self, event: SongRecalled) -> None:
+        """Ask a song back; whether the show had taken it is care's to know."""
+
+        def settled(given_back: bool) -> None:  # noqa: FBT001  the answer is all there is
+            if self._ask_care is not None:
+                self._ask_care(SettleSong(event.song, taken=not given_back))
+
+        for one in from_song(event, None, fresh_id()):
+            self.engine.ask(one.command, one.key, one.slot, settled)
+
     def _tell_show(self, told: Iterable[ToShow]) -> None:
         for one in told:
             self.engine.ask(one.command, one.key, one.slot)
+
+
+def _words(shown: Shown) -> str:
+    """As everybody reads it to whom it is shown."""
+    return availability_words(performs=shown.performs, rehearses=shown.rehearses, until=shown.until)

@@ -15,7 +15,7 @@ from collavoce.runtime.care import faults
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.home import Home, server_key
 from collavoce.runtime.care.passing import Passing
-from collavoce.runtime.clock import wall_ns
+from collavoce.runtime.clock import monotonic_ns, wall_ns
 from collavoce.runtime.line.house import LineHouse, LineRecords, NoRecords
 from collavoce.runtime.line.shelf import STORE, LineShelf
 
@@ -61,7 +61,11 @@ def open_passing(
 
 def _house(config: CareConfig, records: LineRecords) -> LineHouse:
     return LineHouse(
-        config.line.place(), records, lambda: Utc(wall_ns() * 1e-9), config.line.keep_days
+        config.line.place(),
+        records,
+        lambda: Utc(wall_ns() * 1e-9),
+        config.line.keep_days,
+        steady=lambda: monotonic_ns() * 1e-9,
     )
 
 

@@ -3,20 +3,24 @@
 | what becomes known | to | by whose act |
 |---|---|---|
 | not available, back | caller, company manager | the person's own, or "I am with them" |
+| no date, a day they let be shown, what they do again | the same | the person's own |
 | keep a way clear, a medic, a stop, a hold risk | as `line/roles.py` says | a helper's own press |
 | hold risk | caller | the breach at an exit; never a press |
+| a restriction on stage at a cue | caller | that person's release, whatever the cue is |
 | a ladder | whom its owner chose | the breach at the exit where they come off; a hand beside them |
 | aftercare, the day after | whoever came to a breach, alone | their own hour, if they chose one |
+| a song: title, length, players, recording | caller | its author, once both agreed |
 | that takes may be kept | the follower alone | the player's own word, no fact of care (takes.py) |
 
 `from_care` has one line for each event of care that lets anything through; an event without a
-line lets nothing through, whatever is in it. What passes carries no name but that of the person
-who is available or not, no reason and no length.
+line lets nothing through, whatever is in it. Which cues carry a restriction is said whole, from the
+releases that stand (`restrictions`). What passes carries no name but that of the person
+who is available or not, no reason, and no length but their own word.
 """
 
 import hmac
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -24,14 +28,25 @@ from collavoce.care import events as care
 from collavoce.care.commands import HandOver, OweAftercare
 from collavoce.care.ladder import Moment
 from collavoce.care.opened import Opened
-from collavoce.care.reached.calling import People, with_them
+from collavoce.care.reached.calling import People, is_called, with_them
 from collavoce.care.state import CareState
 from collavoce.care.states.alert import Alert, End
+from collavoce.care.states.leave import Leaves, Shown
 from collavoce.company.people import Zone
 from collavoce.line import events as line
 from collavoce.line.roles import CALLED, HELPER
 from collavoce.runtime.care.canary import CANARIES
-from collavoce.show.commands import AskStop, HoldRisk, SetAvailable
+from collavoce.show.commands import (
+    AskStop,
+    HoldRisk,
+    ProposeNumber,
+    SetAvailable,
+    SetRestrictions,
+    WithdrawProposal,
+)
+
+RESTRICTED_MOST = 1000
+"""Cues that carry a restriction at once: what one datagram holds."""
 
 PRESS_LETTERS = 32
 """Of the id of a press that nobody's finger made: 128 bits."""
@@ -41,7 +56,7 @@ PRESS_LETTERS = 32
 class ToShow:
     """A command for the show and its idempotency key. slot: a later one of the same replaces it."""
 
-    command: HoldRisk | SetAvailable | AskStop
+    command: HoldRisk | SetAvailable | SetRestrictions | AskStop | ProposeNumber | WithdrawProposal
     key: str
     slot: str = ""
 
@@ -55,15 +70,29 @@ class Away:
     """Why somebody is not available, as far as this process needs it to say when they are again.
 
     alone : who said so. beside : person -> those who are with them. Neither leaves this process.
+    leaves : who is done, away, back in part; what of it is shown is `Leaves.shown`.
     """
 
     alone: frozenset[str] = frozenset()
     beside: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
+    leaves: Leaves = field(default_factory=Leaves)
+
     @property
     def persons(self) -> frozenset[str]:
-        """Who is not available."""
-        return self.alone | self.beside.keys()
+        """Who is not available, or in part."""
+        return self.alone | self.beside.keys() | self.leaves.persons
+
+    def shown(self, person: str) -> Shown:
+        """What is shown of `person`: the same for done and for away without a day to show.
+
+        Whoever is alone, or has somebody with them, is not available now, whatever they do again.
+        """
+        said = self.leaves.shown(person)
+        now = person in self.alone or person in self.beside
+        if said is None or (now and person in self.leaves.parts):
+            return Shown(performs=not now)
+        return said
 
     def evolve(self, event: care.AnyEvent, counts: Counts) -> "Away":
         """What is true after `event`."""
@@ -71,9 +100,12 @@ class Away:
         return self if rule is None else rule(self, event, counts)
 
     def lapsed(self, state: CareState, now: Moment) -> "Away":
-        """What is true once the time is over that a person gave themself."""
+        """What is true once the time is over that a person gave themself, or they are erased."""
         stand = frozenset(p for p in self.alone if state.beside.alone(p, now) is not None)
-        return self if stand == self.alone else Away(stand, self.beside)
+        erased = [p for p in self.leaves.persons if not state.leaves.stands(p)]
+        if stand == self.alone and not erased:
+            return self
+        return replace(self, alone=stand, leaves=self.leaves.without(*erased))
 
     def with_(self, person: str, trusted: str) -> "Away":
         """`trusted` is with `person`."""
@@ -89,12 +121,16 @@ class Away:
     def said_alone(self, person: str, *, alone: bool) -> "Away":
         """`person` wants to be alone, or is back: then nobody needs to be with them either."""
         if alone:
-            return Away(self.alone | {person}, self.beside)
-        return Away(self.alone - {person}, self.beside).without(person)
+            return replace(self, alone=self.alone | {person})
+        return replace(self, alone=self.alone - {person}).without(person)
+
+    def left(self, event: care.LeaveEvent | care.BackSaid) -> "Away":
+        """What `person` says of being away, or that they are back."""
+        return replace(self, leaves=self.leaves.evolve(event))
 
     def _beside(self, person: str, now: frozenset[str]) -> "Away":
         others = {p: theirs for p, theirs in self.beside.items() if p != person}
-        return Away(self.alone, {**others, person: now} if now else others)
+        return replace(self, beside={**others, person: now} if now else others)
 
 
 FROM_CARE: Mapping[type[care.Event], Callable[[Away, Any, Counts], Away]] = {
@@ -105,21 +141,89 @@ FROM_CARE: Mapping[type[care.Event], Callable[[Away, Any, Counts], Away]] = {
     care.AlertEnded: lambda away, e, _: away.without(e.person),
     care.WithEnded: lambda away, e, _: away.without(e.owner, frozenset({e.trusted})),
     care.AloneSaid: lambda away, e, _: away.said_alone(e.person, alone=True),
-    care.BackSaid: lambda away, e, _: away.said_alone(e.person, alone=False),
+    care.BackSaid: lambda away, e, _: away.said_alone(e.person, alone=False).left(e),
+    care.DoneSaid: lambda away, e, _: away.left(e),
+    care.AwaySaid: lambda away, e, _: away.left(e),
+    care.StillAway: lambda away, e, _: away.left(e),
+    care.ReturnSaid: lambda away, e, _: away.left(e),
 }
 """Every event of care that may let anything through. A test holds all others to nothing."""
 
 
 def from_care(before: Away, after: Away, fresh: Callable[[], str]) -> tuple[ToShow, ...]:
     """What the show is told of a change. fresh: makes an unguessable key."""
-    changed = before.persons ^ after.persons
+    concerned = before.persons | after.persons
+    changed = (p for p in concerned if before.shown(p) != after.shown(p))
     return tuple(availability(p, after, fresh()) for p in sorted(changed))
 
 
 def availability(person: str, away: Away, key: str) -> ToShow:
     """What the show is told of one person."""
-    there = SetAvailable(person, person not in away.persons)
+    shown = away.shown(person)
+    there = SetAvailable(person, shown.performs, shown.rehearses, shown.until)
     return ToShow(there, key, slot=f"available {person}")
+
+
+def restrictions(people: People, state: CareState) -> tuple[str, ...]:
+    """The cues that somebody of the show let the caller know of: not whose, and not how many."""
+    cues = {cue for person in people for cue in state.meets.of(person)}
+    return tuple(sorted(cues)[:RESTRICTED_MOST])
+
+
+def restricted(cues: tuple[str, ...], key: str) -> ToShow:
+    """What the show is told of the cues that carry a restriction: all of them, each time."""
+    return ToShow(SetRestrictions(cues), key, slot="restrictions")
+
+
+REFERENCES = "references"
+"""The folder of the show's in which released recordings are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What the author of a song gave to the show, word for word; nobody else writes it.
+
+    minutes : how long it is. players : ids of who plays it.
+    """
+
+    title: str
+    minutes: float
+    players: tuple[str, ...]
+
+
+def reference_of(song: str) -> str:
+    """Where the recording of a song is in the show's folder."""
+    return f"{REFERENCES}/{song}.wav"
+
+
+def _proposed(event: care.SongProposed, released: Released | None) -> ProposeNumber | None:
+    if released is None:
+        return None
+    return ProposeNumber(
+        f"song-{event.song}",
+        released.title,
+        reference_of(event.song),
+        released.minutes,
+        released.players,
+    )
+
+
+FROM_SONGS: Mapping[
+    type[care.Event], Callable[[Any, Released | None], ProposeNumber | WithdrawProposal | None]
+] = {
+    care.SongProposed: _proposed,
+    care.SongRecalled: lambda event, _: WithdrawProposal(f"song-{event.song}"),
+}
+"""Every fact of a song that lets anything through, and the words only its author's phone opens."""
+
+
+def from_song(event: care.Event, released: Released | None, key: str) -> tuple[ToShow, ...]:
+    """What the show is told of a song. Before it is proposed: nothing."""
+    rule = FROM_SONGS.get(type(event))
+    command = None if rule is None else rule(event, released)
+    if command is None:
+        return ()
+    return (ToShow(command, key, slot=f"song {command.number}"),)
 
 
 def from_line(event: line.AnyEvent, zones: Mapping[str, Zone]) -> tuple[ToShow, ...]:
@@ -177,7 +281,7 @@ def owed(event: line.AnyEvent, secret: bytes) -> tuple[OweAftercare, ...]:
 def besides(people: People, state: CareState, now: Moment, person: str) -> frozenset[str]:
     """What `person` is at the line besides their roles: `CALLED`, `HELPER`, both or neither."""
     alerts = state.alerts.by_press.values()
-    called = any(alert.end is None and alert.calls_on(person) for alert in alerts)
+    called = any(alert.end is None and is_called(state, alert, person) for alert in alerts)
     helps = any(_helps(alert, person) for alert in alerts) or any(
         person in with_them(people, state, owner, state.beside.with_of(owner, now))
         for owner in state.beside.withs

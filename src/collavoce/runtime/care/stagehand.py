@@ -1,5 +1,6 @@
 """The live care behind the phone pages: house, open pages, places, guesses, badges."""
 
+import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,16 +13,31 @@ from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, NotRecorded, Outcome
 from collavoce.care.state import CareState
 from collavoce.company.people import Person
+from collavoce.ledger.errors import LedgerError
+from collavoce.ledger.seal import new_key
 from collavoce.line import events as line
 from collavoce.line.commands import AnyCommand as LineCommand
 from collavoce.runtime.badges import PairedPhones, write_badge
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.guesses import Guesses
 from collavoce.runtime.care.house import House
+from collavoce.runtime.care.kept.card import Card
+from collavoce.runtime.care.kept.checkin.part import CheckInPart
+from collavoce.runtime.care.kept.ear import Ear
+from collavoce.runtime.care.kept.found import Findings
+from collavoce.runtime.care.kept.leave import Leaving
+from collavoce.runtime.care.kept.meets import Meets
 from collavoce.runtime.care.kept.own import OwnThings
-from collavoce.runtime.care.kept.shelf import Shelf
+from collavoce.runtime.care.kept.post.desk import Post
+from collavoce.runtime.care.kept.shelf import Shelf, Whose
+from collavoce.runtime.care.kept.wishes import Wishes
+from collavoce.runtime.care.knocking import Knocking
+from collavoce.runtime.care.music import OwnMusic
 from collavoce.runtime.care.passing import Passing
+from collavoce.runtime.care.policies import Released
+from collavoce.runtime.care.postman import Daytime
 from collavoce.runtime.care.presence import Presence
+from collavoce.runtime.care.songs import OwnSongs
 from collavoce.runtime.care.takes import NOT_RECORDED, OwnTakes
 from collavoce.runtime.care.together import Together
 from collavoce.runtime.care.whereabouts import Whereabouts
@@ -50,6 +66,7 @@ class LiveCare(OwnThings):
         self.push = config.push if config.secure else ""
         self.exits: Mapping[str, str] = dict(config.exits)
         self.zones: Mapping[str, str] = {i: name for i, name, _ in config.line.zones}
+        self.house_rules = config.line.house_rules
         self._passing = passing
         self._together = Together(house)
         self._badge_key = config.badge_key
@@ -60,6 +77,34 @@ class LiveCare(OwnThings):
         self._guesses = Guesses()
         takes = TakesShelf(config.takes, lambda: wall_ns() * 1e-9)
         self._takes = OwnTakes(takes, house.people)
+        self.pieces = dict(config.pieces)
+        topics = new_key() if shelf is None else shelf.key_for(b"found topics")
+        self.wishes = Wishes(self.keep, self.pieces)
+        self.found = Findings(self.keep, topics, self.pieces)
+        self.knocks = Knocking(self.keep, frozenset(self.zones))
+        self.music = OwnMusic(self.keep, self.wishes, self.found, self.knocks)
+        self.parts = (*self.parts, self.wishes, self.found, self.knocks)
+        self.card = Card(self.keep)
+        self.parts = (*self.parts, self.card)
+        self.checkin = CheckInPart(self.keep)
+        self.parts = (*self.parts, self.checkin)
+        self.meets = Meets(self.keep, config.sheet, self.ask)
+        self.parts = (*self.parts, self.meets)
+        self.leave = Leaving(self.keep)
+        self.parts = (*self.parts, self.leave)
+        self.ear = Ear(self.keep)
+        self.parts = (*self.parts, self.ear)
+        self.post = Post(self.keep, self._forget_stream)
+        self.parts = (*self.parts, *self.post.parts)
+        self.songs = OwnSongs(
+            self.keep,
+            None if shelf is None else Path(config.care_dir),
+            Path(config.folder) if config.folder else None,
+            house.ask,
+            self._release,
+        )
+        self.parts = (*self.parts, *self.songs.parts)
+        self.daytime = Daytime(lambda: self.keep.wall(), house.moment)
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -116,6 +161,18 @@ class LiveCare(OwnThings):
         self._takes.sweep()
         return super().purge()
 
+    def pinged(self, person: str, clock: float, shown: tuple[str, ...]) -> None:
+        """A page of `person` says what its clock says (UTC s, 0 for nothing), and what it shows."""
+        if clock:
+            self.daytime.heard(clock)
+        self.post.notes.shown(person, shown)
+
+    def _forget_stream(self, place: Whose) -> None:
+        """Take a stream off the disk; what the disk refuses goes when it is tidied."""
+        if self._shelf is not None:
+            with contextlib.suppress(LedgerError):
+                self._shelf.write_anew({place: ()})
+
     def takes_view(self, person: str) -> Mapping[str, object] | None:
         """Whether takes of `person` are kept, and how many; None if that is not asked of them."""
         return self._takes.view(person)
@@ -138,8 +195,16 @@ class LiveCare(OwnThings):
         return msgspec.json.format(msgspec.json.encode(things), indent=2)
 
     def erase_person(self, person: str) -> Outcome:
-        """Erase `person`, their takes first."""
-        return super().erase_person(person) if self._takes.erase(person) else NOT_RECORDED
+        """Erase `person`, their takes first; what they sent and is another's by now stays there."""
+        self.post.letters.delivery.settle()
+        self.knocks.forget(person)
+        gone = self._takes.erase(person) and self.songs.forget(person)
+        return super().erase_person(person) if gone else NOT_RECORDED
+
+    def _release(self, song: str, released: Released) -> None:
+        """A house without a show has nobody to tell."""
+        if self._passing is not None:
+            self._passing.release(song, released)
 
     def said_where(self, press: str) -> str:
         """The exit id they named, "" if none is known."""

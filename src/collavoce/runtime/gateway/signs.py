@@ -13,6 +13,7 @@ from collavoce.score.places import where
 from collavoce.show.cues import Cue, Show
 from collavoce.show.setlist.evening import Evening
 from collavoce.show.setlist.schedule import schedule
+from collavoce.show.setlist.tonight import number_tonight
 from collavoce.show.state import ShowState
 from collavoce.show.timers import shows
 from collavoce.units import Quarters
@@ -61,8 +62,8 @@ def _fired(seen: Seen) -> Args:
 
 
 def _number(seen: Seen) -> Args:
-    title = next((n.title for n in seen.show.numbers if n.id == seen.state.number), "")
-    return (seen.state.number or "", title)
+    number = number_tonight(seen.show, seen.state, seen.state.number)
+    return (seen.state.number or "", "" if number is None else number.title)
 
 
 def _held(seen: Seen) -> Args:

@@ -21,6 +21,10 @@ WAITING_MOST = 500
 """Commands under way. The oldest goes first: an engine that is away this long has no show."""
 
 
+Answered = Callable[[bool], object]
+"""Called once, with whether the command was carried out."""
+
+
 class EngineAsker:
     """Commands under way to the engine of the performance in `run_dir`. clock: seconds."""
 
@@ -30,6 +34,7 @@ class EngineAsker:
         self._clock = clock
         self._waiting: dict[str, tuple[bytes, float]] = {}
         self._slots: dict[str, str] = {}
+        self._answered: dict[str, Answered] = {}
 
     def fileno(self) -> int:
         """For whoever waits for it."""
@@ -40,18 +45,27 @@ class EngineAsker:
         """How many are not answered yet."""
         return len(self._waiting)
 
-    def ask(self, command: AnyCommand, key: str, slot: str = "") -> None:
+    def ask(
+        self, command: AnyCommand, key: str, slot: str = "", answered: Answered | None = None
+    ) -> None:
         """Say it now, and again until it is answered.
 
         slot : what was said before in the same one and is not answered yet is not said again.
+        answered : is told whether it was carried out; never, if another took its slot.
         """
         if key in self._waiting:
             return
         if slot:
-            self._waiting.pop(self._slots.get(slot, ""), None)
+            before = self._slots.get(slot, "")
+            self._waiting.pop(before, None)
+            self._answered.pop(before, None)
             self._slots[slot] = key
         while len(self._waiting) >= WAITING_MOST:
-            del self._waiting[next(iter(self._waiting))]
+            oldest = next(iter(self._waiting))
+            del self._waiting[oldest]
+            self._answered.pop(oldest, None)
+        if answered is not None:
+            self._answered[key] = answered
         self._waiting[key] = (mail.pack(mail.Asked(command, BY, key)), float("-inf"))
         self.turn()
 
@@ -71,7 +85,10 @@ class EngineAsker:
             except mail.MailError:
                 continue
             if isinstance(answer, mail.Kept | mail.Declined):
-                self._waiting.pop(answer.key, None)
+                waited = self._waiting.pop(answer.key, None)
+                answered = self._answered.pop(answer.key, None)
+                if waited is not None and answered is not None:
+                    answered(isinstance(answer, mail.Kept))
 
     def close(self) -> None:
         """Take the mailbox away."""

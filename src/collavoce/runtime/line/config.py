@@ -20,7 +20,7 @@ class LineConfig(msgspec.Struct, frozen=True):
     people : everybody of the show. zones : (id, name, exit). seats : (name, person or "") that
     person cues call for. comes_off : (performer, exit) of the running order. starts_at : UTC in
     seconds since 1970, None where the show does not say it. keep_days : how long the security
-    record is kept; the law of the place says it.
+    record is kept; the law of the place says it. house_rules : for everybody alike.
     """
 
     people: tuple[Person, ...] = ()
@@ -29,6 +29,7 @@ class LineConfig(msgspec.Struct, frozen=True):
     comes_off: tuple[tuple[str, str], ...] = ()
     starts_at: float | None = None
     keep_days: int = 365
+    house_rules: tuple[str, ...] = ()
 
     def place(self) -> Place:
         """The house as the line's rules see it."""
@@ -56,6 +57,7 @@ def line_config(show: Show, now: datetime) -> LineConfig:
         comes_off=tuple(dict.fromkeys((p, action.exit) for p, action in calls if p is not None)),
         starts_at=starts_at(show.starts, show.timezone, now),
         keep_days=show.line_days,
+        house_rules=show.house_rules,
     )
 
 

@@ -18,7 +18,10 @@ from collavoce.line.decide import decide
 from collavoce.line.events import (
     AnyEvent,
     BreachEvent,
+    ClockStepped,
     HandAsked,
+    HazardEvent,
+    HazardRaised,
     Kept,
     LineRaised,
     MedicAsked,
@@ -39,10 +42,13 @@ EVENING_LASTS_S = 12 * 3600.0
 
 PURGE_EVERY_S = 3600.0
 
+STEP_S = 2.0
+"""A clock that moved by more than this beside the steady one was set; by less it is drifting."""
+
 LATE_MOST = 200
 """Of the last events read at the opening, so that they can be passed on once more."""
 
-URGENT = LineRaised | MedicAsked | StopAsked | HandAsked
+URGENT = LineRaised | MedicAsked | StopAsked | HandAsked | HazardRaised
 """What is told even when no disk takes it."""
 
 
@@ -94,10 +100,18 @@ class NoRecords:
 
 
 class LineHouse:
-    """State, file and clock of one show's line. One thread. utc: seconds since 1970."""
+    """State, file and clock of one show's line. One thread.
+
+    utc : seconds since 1970. steady : seconds that nobody sets, None where `utc` is such a clock.
+    """
 
     def __init__(
-        self, place: Place, records: LineRecords, utc: Callable[[], Utc], keep_days: int = 365
+        self,
+        place: Place,
+        records: LineRecords,
+        utc: Callable[[], Utc],
+        keep_days: int = 365,
+        steady: Callable[[], float] | None = None,
     ) -> None:
         self.place = place
         self.utc = utc
@@ -109,18 +123,22 @@ class LineHouse:
         self._unwritten: deque[Sequence[AnyEvent]] = deque(maxlen=UNWRITTEN_MAX)
         self._late: deque[AnyEvent] = deque(maxlen=LATE_MOST)
         self._purged_at = float("-inf")
+        self._steady = steady
+        self._apart: float | None = None
 
     def open(self) -> None:
         """Fold what was kept; raises LedgerError."""
         now = self.utc()
         for event in self._records.replay():
-            if isinstance(event, BreachEvent) or now - event.at <= EVENING_LASTS_S:
+            whole = isinstance(event, BreachEvent | HazardEvent)
+            if whole or now - event.at <= EVENING_LASTS_S:
                 self.state = evolve(self.state, event)
                 self._late.append(event)
         self.turn()
 
     def ask(self, command: AnyCommand, who: Who) -> Outcome:
         """Carry out `command`. When this says Kept, what follows from it is on disk."""
+        self._heed_clock()
         decision = decide(self.place, self.state, command, who, self.utc())
         if isinstance(decision, Refused):
             return decision
@@ -143,6 +161,7 @@ class LineHouse:
 
     def turn(self) -> None:
         """Let time pass: what is older than it may be goes, what comes finds room."""
+        self._heed_clock()
         now = self.utc()
         # A disk that is ill is asked again at the next turn, and in an hour.
         with contextlib.suppress(LedgerError):
@@ -154,6 +173,22 @@ class LineHouse:
     def close(self) -> None:
         """Close the file."""
         self._records.close()
+
+    def _heed_clock(self) -> None:
+        """Notice that the clock was set, and let the hazards that stand last as long as before."""
+        if self._steady is None:
+            return
+        now = self.utc()
+        apart, before = now - self._steady(), self._apart
+        self._apart = apart
+        if before is None or abs(apart - before) < STEP_S:
+            return
+        if not self.state.hazards.all:
+            return
+        stepped = ClockStepped(now, apart - before)
+        if not (self._write_behind() and self._write((stepped,))):
+            self._unwritten.append((stepped,))
+        self.state = evolve(self.state, stepped)
 
     def _write_behind(self) -> bool:
         while self._unwritten:

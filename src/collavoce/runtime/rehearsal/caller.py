@@ -20,7 +20,6 @@ from collavoce.show.asked.standby import CallStandby
 from collavoce.show.commands import Go, PointTo
 from collavoce.show.cues import Cue
 from collavoce.show.order import find, next_standby, position
-from collavoce.show.rules.crews import asked_for
 from collavoce.show.setlist.tonight import cues_tonight
 from collavoce.show.triggers import ByHand
 
@@ -93,8 +92,7 @@ class Caller:
 
     def _asked_and_silent(self, cue: Cue) -> bool:
         called = self.performance.state.standbys.get(cue.number)
-        asked = asked_for(self.performance.show, cue)
-        return called is not None and any(person not in called.answers for person in asked)
+        return called is not None and any(one not in called.answers for one in called.people)
 
     def _take_offered(self, now: float) -> None:
         offered = self.performance.state.offered

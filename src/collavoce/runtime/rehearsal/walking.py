@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count, takewhile
 
 from collavoce.evening.chance import Dice
-from collavoce.following import Follower
 from collavoce.following.estimate import Music
+from collavoce.following.follower import Follower
 from collavoce.listening.ear import Ear
 from collavoce.rig.performer import Performer
 from collavoce.runtime.clock import VirtualClock

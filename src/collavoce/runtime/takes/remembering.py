@@ -10,7 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from collavoce.company.people import Person
-from collavoce.following import Follower, Music, Take, Timing, learn
+from collavoce.following.estimate import Music
+from collavoce.following.follower import Follower
+from collavoce.following.takes import Take
+from collavoce.following.timing import Timing, learn
 from collavoce.runtime.takes.errors import TakesError
 from collavoce.runtime.takes.shelf import Kept, Shelf
 from collavoce.runtime.takes.tidying import sweep

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from collavoce.following import Take
+from collavoce.following.takes import Take
 from collavoce.ledger.disk import private_folder
 from collavoce.ledger.seal import derived, named, new_key
 from collavoce.runtime.clock import fresh_id

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from collavoce.company.people import Exit, Seat
+from collavoce.company.people import Exit, Person, Seat
 from collavoce.show.patch import Patch
 from collavoce.show.written.table import Table
 from collavoce.show.written.targets import Targets
@@ -31,6 +31,7 @@ class House:
     exits: Mapping[str, Exit]
     sounds: Sounds
     timers: Collection[str] = ()
+    people: Mapping[str, Person] = field(default_factory=dict[str, Person])
     here: Targets = field(default_factory=Targets)
     show: Targets = field(default_factory=Targets)
     sounding: Collection[str] = ()

@@ -11,3 +11,4 @@ class Names:
     seats: Mapping[str, str] = field(default_factory=dict[str, str])
     exits: Mapping[str, str] = field(default_factory=dict[str, str])
     timers: Mapping[str, str] = field(default_factory=dict[str, str])
+    people: Mapping[str, str] = field(default_factory=dict[str, str])

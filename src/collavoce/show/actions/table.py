@@ -9,6 +9,7 @@ from typing import Any
 
 from collavoce.show.actions import (
     arm,
+    entrance,
     go_to,
     group,
     http,
@@ -47,6 +48,7 @@ ACTIONS: Mapping[str, Reader] = {
     "timer": timer.read,
     "memo": memo.read,
     "person": person.read,
+    "entrance": entrance.read,
 }
 """TOML key -> reader. Two keys with one reader are read together, once."""
 
@@ -68,6 +70,7 @@ WORDS: Mapping[type[Action], Callable[[Any], str]] = {
 NAMING: Mapping[type[Action], Callable[[Any, Names], str]] = {
     timer.RunTimer: timer.words,
     person.CallPerson: person.words,
+    entrance.ComeOn: entrance.words,
 }
 """Those that speak of people, doors and timers, which have names."""
 

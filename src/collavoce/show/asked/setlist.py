@@ -15,3 +15,23 @@ class ChangeSetList(Command, frozen=True):
     option: str
     instead: Plan | None = None
     words: str = ""
+
+
+class ProposeNumber(Command, frozen=True):
+    """Its author gives a song to the show: it may be taken into the set list, and need not be.
+
+    number : the id it has there. Said again with the same id it stands as it was said last, until
+    it is taken. The rest is as in `Song`.
+    """
+
+    number: str
+    title: str
+    reference: str
+    minutes: float
+    performers: tuple[str, ...]
+
+
+class WithdrawProposal(Command, frozen=True):
+    """It is given no more; refused once it stands in the set list."""
+
+    number: str

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from collavoce.show import events as e
 from collavoce.show.cues import Show
+from collavoce.show.person import AvailabilityIs
 from collavoce.show.state import Risk, ShowState
 
 
@@ -34,7 +35,10 @@ def availability_said(_show: Show, state: ShowState, event: e.AvailabilitySaid) 
     """Who is not available."""
     one = frozenset({event.person})
     away = state.unavailable - one if event.available else state.unavailable | one
-    return replace(state, unavailable=away)
+    others = {p: said for p, said in state.availability.items() if p != event.person}
+    said = AvailabilityIs(event.rehearses, event.until)
+    known = others if said == AvailabilityIs() else {**others, event.person: said}
+    return replace(state, unavailable=away, availability=known)
 
 
 def stop_asked(_show: Show, state: ShowState, event: e.StopAsked) -> ShowState:

@@ -9,7 +9,7 @@ from collavoce.show.cues import Show
 from collavoce.show.folds.keeping import keep
 from collavoce.show.state import ShowState
 from collavoce.show.told.event import Event
-from collavoce.show.told.setlist import SetListChanged
+from collavoce.show.told.setlist import NumberProposed, ProposalWithdrawn, SetListChanged
 from collavoce.words import say
 
 
@@ -19,4 +19,19 @@ def set_list_changed(_show: Show, state: ShowState, event: SetListChanged) -> Sh
     return keep(state, words, replace(state.edited, plan=event.plan))
 
 
-FOLDS: Mapping[type[Event], Callable[..., Any]] = {SetListChanged: set_list_changed}
+def number_proposed(_show: Show, state: ShowState, event: NumberProposed) -> ShowState:
+    """No edit: it changes nothing of the evening."""
+    return replace(state, proposals={**state.proposals, event.number: event.song})
+
+
+def proposal_withdrawn(_show: Show, state: ShowState, event: ProposalWithdrawn) -> ShowState:
+    """It is as if it had not been proposed."""
+    left = {number: song for number, song in state.proposals.items() if number != event.number}
+    return replace(state, proposals=left)
+
+
+FOLDS: Mapping[type[Event], Callable[..., Any]] = {
+    SetListChanged: set_list_changed,
+    NumberProposed: number_proposed,
+    ProposalWithdrawn: proposal_withdrawn,
+}

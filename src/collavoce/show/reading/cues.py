@@ -10,6 +10,7 @@ from collavoce.show.cues import AfterJump, Crew, Cue, Department
 from collavoce.show.errors import ShowError
 from collavoce.show.inputs import Input, read_input
 from collavoce.show.reading.departments import LETTERS
+from collavoce.show.reading.effects import read_brings, read_meets
 from collavoce.show.reading.lead import read_lead
 from collavoce.show.reading.policies import read_policy
 from collavoce.show.reading.triggers import (
@@ -39,6 +40,8 @@ CUE_KEYS = (
     "needs",
     "crew",
     "hazard",
+    "brings",
+    "meets",
     "fade",
     *ACTIONS,
     "again",
@@ -87,6 +90,8 @@ def read_cue(
         hazard=_hazard(table, actions),
         needs=_needs(table, around),
         crew=_crew(table, known),
+        brings=read_brings(table),
+        meets=read_meets(table, house.people),
     )
     return Written(table, cue, trigger)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from collavoce.company.people import Person
+from collavoce.show.actions.entrance import ComeOn
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Crew, Cue
 from collavoce.show.written.finding import Instead
@@ -39,11 +40,12 @@ def check_departments(top: Table, crews: Mapping[str, Crew], cues: Iterable[Cue]
     """Say which departments are called and have nobody to answer.
 
     A show that names no department at all calls nobody by name; only its hazards need somebody.
-    A cue that calls a person itself is answered by that person.
+    A cue that calls a person itself, or brings one on, is answered by that person.
     """
     called: dict[str, bool] = {}
     for cue in cues:
-        if not cue.crew and any(isinstance(action, CallPerson) for action in cue.actions):
+        answered = any(isinstance(action, CallPerson | ComeOn) for action in cue.actions)
+        if answered and not cue.crew:
             continue
         for letters in cue.crew or (cue.department,):
             called[letters] = called.get(letters, False) or bool(cue.hazard)

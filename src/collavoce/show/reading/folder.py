@@ -16,6 +16,7 @@ from collavoce.show.cues import Show
 from collavoce.show.reading.changes import read_changes
 from collavoce.show.reading.clock import read_clock
 from collavoce.show.reading.departments import check_departments, read_departments
+from collavoce.show.reading.effects import read_house_rules
 from collavoce.show.reading.numbers import Tonight, read_numbers
 from collavoce.show.reading.patch import Resolves, read_patch
 from collavoce.show.reading.people import read_company
@@ -56,6 +57,7 @@ TOP_KEYS = (
     "people",
     "exits",
     "zones",
+    "house_rules",
     "seats",
     "starts",
     "line_days",
@@ -136,7 +138,7 @@ def read_show(
     scores = Scores(read_file)
     sounds = SoundFiles(peek or _peeking(read_file))
     patch = read_patch(top, resolves)
-    house = House(patch, company.seats, company.exits, sounds, timers)
+    house = House(patch, company.seats, company.exits, sounds, timers, company.people)
     title = tonight.text(top, "title")
     read = read_numbers(top, house, tonight, scores)
     numbers = tuple(one.number for one in read)
@@ -152,6 +154,7 @@ def read_show(
         emergency=emergency,
         guard=Seconds(top.number("guard", GUARD_S, 0.0, GUARD_LONGEST_S)),
         zones=read_zones(top, company.exits),
+        house_rules=read_house_rules(top),
         starts=read_starts(top),
         line_days=int(top.number("line_days", LINE_DAYS, 1, LINE_DAYS_MOST)),
         crews=tonight.crews,

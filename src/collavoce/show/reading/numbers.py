@@ -39,6 +39,7 @@ NUMBER_KEYS = (
     "ends",
     "covers",
     "interval",
+    "reference",
     "cues",
 )
 
@@ -124,6 +125,7 @@ def _number(opened: _Open, house: House, tonight: Tonight, scores: Scores) -> Re
     written = [read_cue(named, house, around, tonight.crews) for named in opened.cues]
     _check_cues(written, has_score=path is not None)
     said = {(w.cue.number, key) for w in written for key in ("again", "skipped") if key in w.table}
+    reference, lasts = _reference(table, house)
     covers = table.words("covers")
     _known_people(table, "covers", covers, company)
     number = Number(
@@ -135,18 +137,32 @@ def _number(opened: _Open, house: House, tonight: Tonight, scores: Scores) -> Re
         last_hold=last_hold(score) if score is not None else Quarters(0.0),
         transpose=_transpose(table),
         stage=_stage(table, tonight.stages),
-        minutes=table.number("minutes", 0.0, 0.0, MINUTES_MOST) if "minutes" in table else None,
+        minutes=_minutes(table, lasts if path is None else None),
         change=table.number("change", 0.0, 0.0, MINUTES_MOST),
         ends=tuple(dict.fromkeys(table.words("ends"))),
         finishes=_finishes(table, score, has_score=path is not None),
         covers=tuple(dict.fromkeys(covers)),
         interval=table.yes("interval"),
+        reference=reference,
     )
     if number.interval and number.score is not None:
         table.error("interval", "interval_music")
     if number.performer is not None and number.performer in number.covers:
         table.warning("covers", "own_cover", person=number.performer)
     return ReadNumber(number, table, tuple(written))
+
+
+def _reference(table: Table, house: House) -> tuple[str, float | None]:
+    """A recording of the number, and how many minutes it lasts, as far as anybody can tell."""
+    path = table.text("reference")
+    if not path:
+        return "", None
+    return path, house.sounds.length(table, "reference", path) / 60 or None
+
+
+def _minutes(table: Table, lasts: float | None) -> float | None:
+    """As planned; else as long as its recording, if that is all there is of its music."""
+    return table.number("minutes", 0.0, 0.0, MINUTES_MOST) if "minutes" in table else lasts
 
 
 def _check_cues(written: Sequence[Written], *, has_score: bool) -> None:

@@ -8,7 +8,16 @@ from collavoce.company.people import ROLES, Exit, Person, Seat
 from collavoce.show.written.finding import Instead
 from collavoce.show.written.table import Table
 
-PERSON_KEYS = ("id", "name", "roles", "under_18", "guardian", "chaperone", "engagement_end")
+PERSON_KEYS = (
+    "id",
+    "name",
+    "roles",
+    "under_18",
+    "guardian",
+    "chaperone",
+    "engagement_end",
+    "gender",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ def read_company(top: Table) -> Company:
             guardian=table.text("guardian"),
             chaperone=table.text("chaperone"),
             engagement_end=_last_day(table),
+            gender=_gender(table),
         )
         written.append((table, person))
         if person.id and person.id in people:
@@ -72,6 +82,15 @@ def _last_day(table: Table) -> str:
     except ValueError:
         table.error("engagement_end", "no_day", day=written)
         return ""
+
+
+def _gender(table: Table) -> str:
+    """A person's own word, "" where none is given, or one that no rule would meet."""
+    written = table.text("gender")
+    if written != written.lower():
+        table.warning("gender", "no_gender", gender=written, instead=written.lower())
+        return ""
+    return written
 
 
 def _roles(table: Table) -> list[str]:

@@ -1,5 +1,6 @@
 """Who answers for a cue: the people of its departments, or the department by its letters."""
 
+from collavoce.show.actions.entrance import ComeOn
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Crew, Cue, Show
 
@@ -18,10 +19,10 @@ def asked_for(show: Show, cue: Cue) -> tuple[str, ...]:
 def departments_for(show: Show, cue: Cue) -> tuple[str, ...]:
     """The departments called to `cue` that name nobody: they answer by voice, as one.
 
-    A cue that calls a person into position is answered by that person, unless it is called to a
-    crew besides. Letters that are a person's id as well are the person's.
+    A cue that calls a person into position, or brings one on, is answered by that person, unless
+    it is called to a crew besides. Letters that are a person's id as well are the person's.
     """
-    if not cue.crew and any(isinstance(action, CallPerson) for action in cue.actions):
+    if not cue.crew and any(isinstance(action, CallPerson | ComeOn) for action in cue.actions):
         return ()
     return tuple(
         one

@@ -10,7 +10,7 @@ from collavoce.show.rules.inward import begin_from
 from collavoce.show.rules.named import here
 from collavoce.show.rules.turn import TURNS, Asker, Turn
 from collavoce.show.rules.waits import settle
-from collavoce.show.setlist.tonight import next_number, number_called
+from collavoce.show.setlist.tonight import next_number, number_tonight
 from collavoce.show.told.event import Cause
 from collavoce.words import say
 
@@ -26,7 +26,7 @@ def start_number(draft: Draft, command: c.StartNumber) -> e.Refused | None:
     number = command.number or next_number(draft.show, draft.state)
     if number is None:
         return e.Refused(say("setlist.refused.past_last"))
-    if number_called(draft.show, number) is None:
+    if number_tonight(draft.show, draft.state, number) is None:
         return e.Refused(say("show.refused.unknown_number", number=number))
     draft.tell(e.NumberStarted(at=draft.now, number=number))
     return None

@@ -105,4 +105,4 @@ INWARD: Inward = {
     ActOn: act_on_others,
 }
 """What each of these actions comes to. A wait only takes time; who is called into position was
-called ahead of the cue; sounds are made ready by whoever plays them."""
+called ahead of the cue, and who comes on with it; sounds are made ready by whoever plays them."""

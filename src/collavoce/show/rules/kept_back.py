@@ -5,6 +5,7 @@ The same is asked for every trigger and for a hand; what becomes of the cue then
 
 from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Cue, Show
+from collavoce.show.rules.entering import entering
 from collavoce.show.rules.turn import Obstacle
 from collavoce.show.setlist.tonight import covering
 from collavoce.show.state import ShowState
@@ -35,14 +36,16 @@ def why_kept_back(show: Show, state: ShowState, cue: Cue) -> str | None:
     return why if what is Obstacle.KEPT_BACK else None
 
 
-def is_called_away(show: Show, cue: Cue, person: str) -> bool:
-    """Whether `cue` calls `person` into position.
+def is_called_away(show: Show, state: ShowState, cue: Cue, person: str) -> bool:
+    """Whether `cue` calls `person` into position, or brings them on.
 
     What they write beside "not clear" is read by nobody but whoever reads the ledger: offers and
     refusals go to every desk, to the terminal, to consoles that are answered.
     """
     seats = (show.seats.get(one.seat) for one in cue.actions if isinstance(one, CallPerson))
-    return any(seat is not None and seat.person == person for seat in seats)
+    if any(seat is not None and seat.person == person for seat in seats):
+        return True
+    return person in entering(show, state, cue)
 
 
 def _called_away(show: Show, state: ShowState, cue: Cue) -> str | None:
@@ -59,7 +62,7 @@ def _refused(show: Show, state: ShowState, cue: Cue) -> str | None:
     """Somebody who was called to the standby is not clear."""
     called = state.standbys.get(cue.number)
     for person, answer in called.answers.items() if called is not None else ():
-        if not answer.clear and is_called_away(show, cue, person):
+        if not answer.clear and is_called_away(show, state, cue, person):
             return say("show.offered.not_clear", person=name(show, person))
         if not answer.clear:
             return say(

@@ -7,6 +7,7 @@ because the one who asked stands where the danger is; going on is the named huma
 from collavoce.show import commands as c
 from collavoce.show import events as e
 from collavoce.show.cues import Show
+from collavoce.show.person import AvailabilityIs
 from collavoce.show.rules.draft import Draft
 from collavoce.words import say
 
@@ -70,9 +71,17 @@ def set_available(draft: Draft, command: c.SetAvailable) -> e.Refused | None:
     """Keep who is available, as often as it changes."""
     if command.person not in draft.show.people:
         return e.Refused(say("show.refused.nobody"))
-    if command.available is (command.person in draft.state.unavailable):
+    person, said = command.person, AvailabilityIs(command.rehearses, command.until)
+    stands = draft.state.availability.get(person, AvailabilityIs())
+    if command.available is (person in draft.state.unavailable) or said != stands:
         draft.tell(
-            e.AvailabilitySaid(at=draft.now, person=command.person, available=command.available)
+            e.AvailabilitySaid(
+                at=draft.now,
+                person=person,
+                available=command.available,
+                rehearses=said.rehearses,
+                until=said.until,
+            )
         )
     return None
 

@@ -9,6 +9,7 @@ from collavoce.show.events import Refused, SetListChanged
 from collavoce.show.rules.draft import Draft
 from collavoce.show.rules.edits import refused_by_lock
 from collavoce.show.rules.pointing import point_within
+from collavoce.show.rules.proposals import RULES as PROPOSALS
 from collavoce.show.setlist.checking import why_not
 from collavoce.show.setlist.tonight import plan_of
 from collavoce.words import say
@@ -43,4 +44,7 @@ def change_set_list(draft: Draft, command: ChangeSetList) -> Refused | None:
     return None
 
 
-RULES: Mapping[type[Command], Callable[..., Any]] = {ChangeSetList: change_set_list}
+RULES: Mapping[type[Command], Callable[..., Any]] = {
+    ChangeSetList: change_set_list,
+    **PROPOSALS,
+}

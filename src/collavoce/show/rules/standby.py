@@ -8,8 +8,9 @@ from collavoce.show.asked.standby import CallStandby, ConfirmHazard, ReleaseStan
 from collavoce.show.commands import Acknowledge, NotClear
 from collavoce.show.events import HazardConfirmed, Refused, StandbyCalled, StandbyReleased
 from collavoce.show.rules.answers import acknowledge, not_clear
-from collavoce.show.rules.crews import asked_for, operators_of
+from collavoce.show.rules.crews import operators_of
 from collavoce.show.rules.draft import Draft
+from collavoce.show.rules.entering import asked
 from collavoce.show.rules.named import anywhere
 from collavoce.show.rules.speaking import speaks_for
 from collavoce.show.rules.waits import settle
@@ -24,7 +25,7 @@ def call(draft: Draft, command: CallStandby) -> Refused | None:
     cue = anywhere(draft, number)
     if isinstance(cue, Refused):
         return cue
-    people = asked_for(draft.show, cue)
+    people = asked(draft.show, draft.state, cue)
     draft.tell(StandbyCalled(at=draft.now, cue=cue.number, by=draft.by, people=people))
     return None
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, zip_longest
 
 from collavoce.show.cues import Show
 from collavoce.show.setlist.evening import Busy, Evening
 from collavoce.show.setlist.needed import needed
 from collavoce.show.setlist.schedule import Row, Schedule, Standing
-from collavoce.show.setlist.tonight import performer_of
+from collavoce.show.setlist.tonight import players_of
 from collavoce.show.triggers import AtClock
 from collavoce.words import say
 
@@ -83,10 +83,10 @@ def _quick(show: Show, times: Schedule) -> Iterator[Conflict]:
     written = [number.id for number in show.numbers if not number.interval]
     usual = set(pairwise(written))
     least = {(c.person, c.start, c.to): float(c.least) for c in show.changes}
-    plays = [p for row in times.rows if row.comes and (p := _played(row)) is not None]
+    plays = [one for row in times.rows if row.comes for one in _played(row)]
     for index, (person, one) in enumerate(plays):
         for ahead, (other_person, other) in enumerate(plays[index + 1 :]):
-            if person != other_person or one.number is None or other.number is None:
+            if person != other_person or one is other or not (one.number and other.number):
                 continue
             pair = one.number.id, other.number.id
             as_written = pair in usual and not (one.item.cover or other.item.cover)
@@ -105,15 +105,16 @@ def _quick(show: Show, times: Schedule) -> Iterator[Conflict]:
                 yield Conflict("quick change", person, other.number.id, words)
 
 
-def _played(row: Row) -> tuple[str, Row] | None:
-    person = None if row.number is None else performer_of(row.number, row.item)
-    return None if person is None else (person, row)
+def _played(row: Row) -> list[tuple[str, Row]]:
+    if row.number is None:
+        return []
+    return [(person, row) for person in players_of(row.number, row.item)]
 
 
 def _clock(times: Schedule) -> Iterator[Conflict]:
     """A clock cue fires only while its number is the current one: until the next begins."""
     rows = [row for row in times.rows if row.comes]
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         if row.standing is not Standing.AHEAD or row.number is None:
             continue
         until = float("inf") if following is None else following.begins

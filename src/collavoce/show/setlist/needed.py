@@ -6,7 +6,7 @@ from collavoce.show.actions.person import CallPerson
 from collavoce.show.cues import Number, Show
 from collavoce.show.setlist.evening import Busy
 from collavoce.show.setlist.schedule import Row, Schedule
-from collavoce.show.setlist.tonight import fallen_out, finish_by, performer_of
+from collavoce.show.setlist.tonight import fallen_out, finish_by, performer_of, players_of
 from collavoce.show.triggers import OnPerson
 from collavoce.words import say
 
@@ -22,8 +22,7 @@ def needed(show: Show, times: Schedule) -> tuple[Busy, ...]:
 
 
 def _of(show: Show, row: Row, number: Number) -> Iterator[Busy]:
-    who = performer_of(number, row.item)
-    if who is not None:
+    for who in players_of(number, row.item):
         does = say("setlist.does.plays", title=number.title)
         yield Busy(who, row.begins, row.ends, number.id, does)
     out = fallen_out(number.cues, finish_by(number, row.item))

@@ -13,6 +13,9 @@ from collavoce.show.setlist.ways import WAYS, Way
 OPTIONS_MOST = 200
 """Of one evening; more is a list that nobody reads in the dark."""
 
+PLACES_MOST = 3
+"""Of a song that is proposed: where it costs least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -35,9 +38,29 @@ def options(evening: Evening) -> tuple[Option, ...]:
 
 
 def _options(evening: Evening, now: Reckoned) -> Iterator[Option]:
-    present = plan_of(evening.show, evening.state)
     for way in Way:
-        for one in WAYS[way](evening, present):
-            plan = Plan(tuple(one.items))
-            if plan != present and why_not(evening.show, evening.state, plan) is None:
-                yield Option(one.way, one.number, one.words, plan, cost(evening, plan, now))
+        reckoned = _reckoned(evening, way, now)
+        yield from _cheapest(reckoned) if way is Way.SONG else reckoned
+
+
+def _reckoned(evening: Evening, way: Way, now: Reckoned) -> Iterator[Option]:
+    present = plan_of(evening.show, evening.state)
+    for one in WAYS[way](evening, present):
+        plan = Plan(tuple(one.items))
+        if plan != present and why_not(evening.show, evening.state, plan) is None:
+            yield Option(one.way, one.number, one.words, plan, cost(evening, plan, now))
+
+
+def _cheapest(options: Iterator[Option]) -> Iterator[Option]:
+    """Of each song the places that cost least, the least first; of equal ones the earlier."""
+    by_song: dict[str, list[Option]] = {}
+    for option in options:
+        by_song.setdefault(option.number, []).append(option)
+    for own in by_song.values():
+        yield from sorted(own, key=lambda option: dearness(option.cost))[:PLACES_MOST]
+
+
+def dearness(price: Cost) -> tuple[int, float, int, float]:
+    """What weighs first: what does not go together, the time, people, numbers that move."""
+    moved = sum(abs(move.later) for move in price.moves)
+    return len(price.conflicts), price.later, len(price.needed) + len(price.earlier), moved

@@ -6,7 +6,7 @@ from enum import StrEnum
 from collavoce.show.cues import Number
 from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.evening import Evening, length, written_length
-from collavoce.show.setlist.tonight import number_called, plan_of
+from collavoce.show.setlist.tonight import number_of, plan_of
 from collavoce.units import Seconds
 
 
@@ -107,7 +107,7 @@ def _rows(evening: Evening, plan: Plan, planned: dict[str, Seconds]) -> tuple[Ro
     walk = _Walk(evening)
     rows: list[Row] = []
     for index, item in enumerate(plan.items):
-        number = number_called(evening.show, item.number)
+        number = number_of(evening.show, item)
         takes = length(evening, number, item)
         if index < here:
             last = rows[-1].ends if rows else walk.at

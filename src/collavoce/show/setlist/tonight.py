@@ -29,6 +29,32 @@ def number_called(show: Show, number_id: str | None) -> Number | None:
     return next((number for number in show.numbers if number.id == number_id), None)
 
 
+def number_of(show: Show, item: Item) -> Number | None:
+    """The number of an entry, the folder's or a song that was taken; None for a gap of tonight."""
+    song = item.song
+    if song is None:
+        return number_called(show, item.number)
+    first, *others = song.performers
+    return Number(
+        item.number,
+        song.title,
+        None,
+        first,
+        (),
+        minutes=song.minutes,
+        change=song.change,
+        reference=song.reference,
+        players=tuple(others),
+    )
+
+
+def number_tonight(show: Show, state: ShowState, number_id: str | None) -> Number | None:
+    """The number of that id, of the folder or taken into tonight's set list."""
+    known = number_called(show, number_id)
+    item = None if known is not None else item_of(state, number_id)
+    return known if item is None else number_of(show, item)
+
+
 def item_of(state: ShowState, number: str | None) -> Item | None:
     """The entry of `number` where tonight's set list was changed; None as written."""
     plan = state.edited.plan
@@ -44,7 +70,8 @@ def next_number(show: Show, state: ShowState) -> str | None:
     after = plan_of(show, state).index(state.number) + 1
     if after == 0 and state.number is not None:
         return None
-    return next((i.number for i in items[after:] if i.number in known and not i.cut), None)
+    coming = (item for item in items[after:] if not item.cut)
+    return next((i.number for i in coming if i.number in known or i.song is not None), None)
 
 
 def performer_of(number: Number, item: Item | None) -> str | None:
@@ -52,9 +79,15 @@ def performer_of(number: Number, item: Item | None) -> str | None:
     return (item.cover if item is not None else "") or number.performer
 
 
+def players_of(number: Number, item: Item | None) -> tuple[str, ...]:
+    """Everybody who plays `number` by `item`."""
+    first = performer_of(number, item)
+    return number.players if first is None else (first, *number.players)
+
+
 def plays(show: Show, state: ShowState, number_id: str | None) -> str | None:
     """Who plays a number tonight."""
-    number = number_called(show, number_id)
+    number = number_tonight(show, state, number_id)
     return None if number is None else performer_of(number, item_of(state, number_id))
 
 

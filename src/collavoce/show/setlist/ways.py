@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from collavoce.show.plan import Item, Plan
 from collavoce.show.setlist.conflicts import name
 from collavoce.show.setlist.evening import Evening
-from collavoce.show.setlist.tonight import number_called
+from collavoce.show.setlist.tonight import number_of
 from collavoce.words import say
 
 HOLDS = (5.0, 10.0, 15.0)
@@ -19,10 +19,14 @@ HOLDS = (5.0, 10.0, 15.0)
 INTERVAL = 20.0
 """Minutes of an interval that is not in the folder."""
 
+PLACES_LOOKED = 60
+"""Places at which one song is reckoned with."""
+
 
 class Way(StrEnum):
     """The ways in which a set list bends."""
 
+    SONG = "song"
     HOLD = "hold"
     INTERVAL = "interval"
     SWAP = "swap"
@@ -48,19 +52,23 @@ def _ahead(evening: Evening, plan: Plan) -> list[int]:
     return [
         index
         for index, item in enumerate(plan.items)
-        if index > here and not item.cut and number_called(evening.show, item.number) is not None
+        if index > here and not item.cut and number_of(evening.show, item) is not None
     ]
 
 
 def _titled(evening: Evening, item: Item) -> str:
-    number = number_called(evening.show, item.number)
+    number = number_of(evening.show, item)
     return item.number if number is None else number.title
 
 
 def _music(evening: Evening, plan: Plan) -> list[int]:
     """The same without intervals."""
-    numbers = {number.id: number for number in evening.show.numbers}
-    return [i for i in _ahead(evening, plan) if not numbers[plan.items[i].number].interval]
+    return [i for i in _ahead(evening, plan) if not _is_break(evening, plan.items[i])]
+
+
+def _is_break(evening: Evening, item: Item) -> bool:
+    number = number_of(evening.show, item)
+    return number is not None and number.interval
 
 
 def _waited(evening: Evening) -> float:
@@ -88,8 +96,7 @@ def _interval(evening: Evening, plan: Plan) -> Iterator[Proposal]:
     if not ahead:
         return
     here = plan.index(evening.state.number) + 1
-    numbers = {number.id: number for number in evening.show.numbers}
-    breaks = [i for i in ahead if numbers[plan.items[i].number].interval]
+    breaks = [i for i in ahead if _is_break(evening, plan.items[i])]
     if breaks:
         item = plan.items[breaks[0]]
         others = [one for one in plan.items[here:] if one != item]
@@ -148,7 +155,7 @@ def _shorten(evening: Evening, plan: Plan) -> Iterator[Proposal]:
     now = [here] if here >= 0 and evening.state.ended_at is None else []
     for index in (*now, *_ahead(evening, plan)):
         item = plan.items[index]
-        number = number_called(evening.show, item.number)
+        number = number_of(evening.show, item)
         for finish in () if number is None else number.finishes:
             if index != here or finish.last > evening.state.quarter:
                 words = say(
@@ -165,7 +172,7 @@ def _shorten(evening: Evening, plan: Plan) -> Iterator[Proposal]:
 def _cover(evening: Evening, plan: Plan) -> Iterator[Proposal]:
     for index in _music(evening, plan):
         item = plan.items[index]
-        number = number_called(evening.show, item.number)
+        number = number_of(evening.show, item)
         covers = () if number is None else number.covers
         for cover in (*covers, *([""] if item.cover else [])):
             who = cover or (number.performer if number is not None else None) or ""
@@ -182,7 +189,35 @@ def _with(plan: Plan, index: int, item: Item) -> list[Item]:
     return [*plan.items[:index], item, *plan.items[index + 1 :]]
 
 
+def _song(evening: Evening, plan: Plan) -> Iterator[Proposal]:
+    """A song that its author gave to the show, at every place that is still to come; or out again.
+
+    After it the change-over is reckoned that the number before it asks for: the set comes back.
+    """
+    here = plan.index(evening.state.number) + 1
+    for song_id, song in evening.state.proposals.items():
+        index = plan.index(song_id)
+        if index >= here:
+            words = say("setlist.option.song_out", title=song.title)
+            yield Proposal(
+                Way.SONG, song_id, words, [*plan.items[:index], *plan.items[index + 1 :]]
+            )
+        if index >= 0:
+            continue
+        for place in range(here, min(len(plan.items), here + PLACES_LOOKED) + 1):
+            before = plan.items[place - 1] if place else None
+            number = None if before is None else number_of(evening.show, before)
+            change = 0.0 if number is None or number.interval else number.change
+            item = Item(song_id, song=replace(song, change=change))
+            key = "song_first" if before is None else "song_gap" if number is None else "song"
+            after = "" if before is None else _titled(evening, before)
+            words = say(f"setlist.option.{key}", title=song.title, after=after)
+            items = [*plan.items[:place], item, *plan.items[place:]]
+            yield Proposal(Way.SONG, song_id, words, items)
+
+
 WAYS: Mapping[Way, Callable[[Evening, Plan], Iterator[Proposal]]] = {
+    Way.SONG: _song,
     Way.HOLD: _hold,
     Way.INTERVAL: _interval,
     Way.SWAP: _swap,

@@ -1,15 +1,18 @@
 """What a choice costs, in words."""
 
+from collections.abc import Iterator
+
 from collavoce.show.setlist.conflicts import minutes_words, name
 from collavoce.show.setlist.evening import Evening
 from collavoce.show.setlist.options import Option
+from collavoce.show.setlist.ways import Way
 from collavoce.words import say
 
 
 def lines(evening: Evening, option: Option) -> tuple[str, ...]:
     """The cost of an option in words, a line each; the first says how much later it gets."""
     price, show = option.cost, evening.show
-    told = [_later(price.later)]
+    told = [_later(price.later), *_song(evening, option)]
     if price.spare is not None:
         key = "spare" if price.spare >= 0 else "late"
         told.append(say(f"setlist.cost.{key}", minutes=minutes_words(abs(price.spare))))
@@ -33,6 +36,20 @@ def lines(evening: Evening, option: Option) -> tuple[str, ...]:
     told += [conflict.words for conflict in price.conflicts]
     told += [say("setlist.cost.solved", words=conflict.words) for conflict in price.solved]
     return tuple(told)
+
+
+def _song(evening: Evening, option: Option) -> Iterator[str]:
+    """Of a song that would come in: its length, change-overs, who must be there, its recording."""
+    index = option.plan.index(option.number) if option.way is Way.SONG else -1
+    song = option.plan.items[index].song if index >= 0 else None
+    if song is None:
+        return
+    yield say("setlist.cost.song_length", minutes=minutes_words(60 * song.minutes))
+    if song.change:
+        yield say("setlist.cost.song_change", minutes=minutes_words(60 * song.change))
+    names = ", ".join(name(evening.show, person) for person in song.performers)
+    yield say("setlist.cost.song_players", people=names)
+    yield say("setlist.cost.song_by_hand", reference=song.reference)
 
 
 def _later(seconds: float) -> str:

@@ -1,16 +1,17 @@
 // One way to the desk: POST, and what came of it.
 
 const ANSWER_WITHIN_MS = 2500;
+const SOUND_WITHIN_MS = 30_000;
 const LOST = { reached: false, known: true, kept: false, done: false, why: "" };
 
-async function post(path, body) {
+async function post(path, body, within = ANSWER_WITHIN_MS, bytes = 0) {
   const given = new AbortController();
-  const timer = setTimeout(() => given.abort(), ANSWER_WITHIN_MS);
+  const timer = setTimeout(() => given.abort(), within);
   try {
     const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: filledTo(JSON.stringify(body), bytes),
       cache: "no-store",
       signal: given.signal,
     });
@@ -25,6 +26,15 @@ async function post(path, body) {
 
 /** What became of `act`: {reached, known, kept, done, why}; known: this phone is somebody's. Never throws. */
 export const tell = (act) => post("/care/act", act);
+
+/** `text` with spaces behind it, up to `bytes`: its length tells nothing. */
+const filledTo = (text, bytes) => text + " ".repeat(Math.max(0, bytes - new TextEncoder().encode(text).length));
+
+/** As `tell`, for words: as many bytes whatever they are. Never throws. */
+export const tellFilled = (act, bytes) => post("/care/act", act, SOUND_WITHIN_MS, bytes);
+
+/** What came of something long, as a sound. Never throws. */
+export const bring = (path, body) => post(path, body, SOUND_WITHIN_MS);
 
 /** What the desk shows of `what`, null if it shows nothing. Never throws. */
 export async function read(what) {

@@ -18,6 +18,8 @@ const received = new Set(); // keys whose receipt the desk has answered
 const away = new Set(); // keys put away
 const seen = new Map(); // key -> the last call shown under it
 const lines = new Map(); // key -> the owner's lines for whoever comes
+const cards = new Map(); // key -> what of their card they share with me and is for a call
+let cardMark = null; // of what is shared with me: when it changes, what was read of it goes
 let current = [];
 
 /** Ring again while a call stands untouched. */
@@ -31,8 +33,10 @@ export function startCalls() {
   document.addEventListener("keydown", hush);
 }
 
-/** Take the calls on this person. */
-export function showCalls(calls) {
+/** Take the calls on this person. mark: of what others share with them of their cards. */
+export function showCalls(calls, mark = cardMark) {
+  if (mark !== cardMark) cards.clear();
+  cardMark = mark;
   for (const call of calls) {
     if (call.is === "open" && !rung.has(call.key)) arrive(call);
   }
@@ -53,6 +57,7 @@ function arrive(call) {
   insist({ type: "Shown", press: call.press }).then(() => received.add(call.key));
   read({ type: "ReadLines", press: call.press }).then((shown) => {
     lines.set(call.key, shown?.lines ?? []);
+    cards.set(call.key, shown?.card ?? []);
     showCalls(current);
   });
   // Shown before means: on another page of mine, or before this one was loaded again.
@@ -152,7 +157,7 @@ function show(item, call) {
   put(part("where"), where(call));
   put(part("age"), say("call_age", { age: lasting(call.age) }));
   list(part("notes"), notes(call));
-  list(part("lines"), live ? (lines.get(call.key) ?? []) : []);
+  list(part("lines"), live ? [...(lines.get(call.key) ?? []), ...(cards.get(call.key) ?? [])] : []);
   part("where").hidden = !live;
   part("age").hidden = !live;
   part("coming").hidden = call.is !== "open";

@@ -17,6 +17,11 @@ export function announce(matter, text) {
     fill("shout", text);
     return;
   }
+  murmur(text);
+}
+
+/** Say `text` when it is its turn; it never interrupts. */
+export function murmur(text) {
   waiting = text;
   timer ??= setTimeout(speak, Math.max(0, last + REST_MS - performance.now()));
 }

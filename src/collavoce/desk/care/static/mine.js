@@ -5,6 +5,7 @@ import { showHour } from "./after.js";
 import { answered, heedTouch, isUntouched, keeps, settled, tellAll, tick, ticked, twice } from "./forms.js";
 import { showContacts, startContacts } from "./contacts.js";
 import { leaveNothing } from "./leaving.js";
+import { startLookOver } from "./look_over.js";
 import { showTakes, startTakes } from "./takes.js";
 import { element, keyed, nameOf, namesOf, put, say } from "./words.js";
 
@@ -20,7 +21,15 @@ export function startMine() {
     by(id).addEventListener("toggle", () => by(id).open && fetchMine());
   }
   startTimes();
-  keeps("near", () => [{ type: "WriteNear", kind: kind(), ids: kind() === "anyone" ? [] : ticked(by("near-names")) }], fetchMine);
+  keeps("near", () => [{
+    type: "WriteNear",
+    kind: kind(),
+    ...(kind() === "anyone" ? {} : {
+      ids: ticked(by("near-names")),
+      genders: ticked(by("near-genders")),
+      but: ticked(by("near-but")),
+    }),
+  }], fetchMine);
   by("near").addEventListener("change", showNames);
   keeps("opening", () => [{ type: "WriteOpening", hand: by("opening-hand").checked, breach: by("opening-breach").checked }]);
   startWords();
@@ -39,6 +48,7 @@ export function startMine() {
     fetchMine();
   });
   startRecords();
+  startLookOver();
 }
 
 /** Take the order of my circle from the stream: the times are kept with it. */
@@ -128,6 +138,10 @@ function show(mine) {
     near: () => {
       for (const choice of by("near").querySelectorAll("[name=near]")) choice.checked = choice.value === mine.near.kind;
       tick(by("near-names"), mine.near.ids);
+      for (const word of mine.near.genders) if (!boxOf("near-genders", word)) by("near-genders").append(choice(word, word));
+      tick(by("near-genders"), mine.near.genders);
+      tick(by("near-but"), mine.near.but);
+      by("near-yet").open = mine.near.but.length > 0;
     },
     opening: () => {
       by("opening-hand").checked = mine.opening.hand;
@@ -176,16 +190,20 @@ function showWatched(watched) {
 const kind = () => by("near").querySelector("[name=near]:checked")?.value ?? "anyone";
 
 function showNames() {
-  by("near-names").hidden = kind() === "anyone";
+  by("near-who").hidden = kind() === "anyone";
 }
 
 /** Boxes for `ids` in `node`, one each. */
 function boxes(node, ids) {
-  keyed(node, ids.map((id) => [id, id]), (id) => {
-    const label = element("label", "choice");
-    const box = element("input");
-    Object.assign(box, { type: "checkbox", value: id });
-    label.append(box, ` ${nameOf(id)}`);
-    return label;
-  }, () => {});
+  keyed(node, ids.map((id) => [id, id]), (id) => choice(id, nameOf(id)), () => {});
 }
+
+function choice(value, words) {
+  const label = element("label", "choice");
+  const box = element("input");
+  Object.assign(box, { type: "checkbox", value });
+  label.append(box, ` ${words}`);
+  return label;
+}
+
+const boxOf = (id, value) => [...by(id).querySelectorAll("input")].find((box) => box.value === value);

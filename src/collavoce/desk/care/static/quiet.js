@@ -1,6 +1,7 @@
 // What every page of the quiet half has besides its own: the calls on me, my press, the line to the desk.
 
 import { tell } from "./act.js";
+import { showFresh, startBeat } from "./beat.js";
 import { showCalls, startCalls } from "./calls.js";
 import { startKeys } from "./keys.js";
 import { showLink } from "./link.js";
@@ -19,10 +20,12 @@ export function startQuiet(show = () => {}) {
   startCalls();
   startPress();
   startKeys();
+  startBeat();
   listen(
     (view) => {
-      showCalls(view.calls);
+      showCalls(view.calls, view.card);
       showPress(view.press, view.circle);
+      showFresh(view.post);
       show(view);
     },
     (linked) => {

@@ -32,7 +32,11 @@ function show() {
   put(node, say(awake() ? "sound_on" : "sound_off"), awake() ? "♪" : "✕");
 }
 
-async function wake() {
+/** What plays sound on this page, null while it may not. */
+export const speaker = () => (awake() ? context : null);
+
+/** Switch the sound on, where this browser lets us: after a touch. */
+export async function wake() {
   try {
     context ??= new AudioContext();
     if (context.state !== "running") await context.resume();

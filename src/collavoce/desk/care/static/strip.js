@@ -1,6 +1,7 @@
 // My standby in the show, from the web desk: another process, and nothing the press depends on.
 
 import { freshId } from "./act.js";
+import { fetchLines, heedEntrances, startEar } from "./ear_line.js";
 import { announce } from "./heard.js";
 import { sound } from "./sound.js";
 import { button, data, element, keyed, put, say } from "./words.js";
@@ -15,17 +16,23 @@ const known = new Map(); // cue -> its last state, so that only what is new soun
 let heardAt = 0;
 let clock = null; // {at, heard}: the show clock as last heard
 let exits = [];
+let entrances = null; // null until the desk has said where I come on
 let inDepartment = false;
 
-/** Listen to the web desk, if there is one, for as long as the page is open. */
-export function startStrip() {
+/**
+ * Listen to the web desk, if there is one, for as long as the page is open. `know` is handed where I
+ * come on, whenever that or its standby changes.
+ */
+export function startStrip(know = () => {}) {
   if (!data.web) return;
+  startEar();
   by("strip").hidden = false;
   by("strip-crew").href = `${data.web}/crew`; // a page of its own: the press stays open on this one
   let source = null;
   const open = () => {
     source?.close();
     heardAt = performance.now();
+    clock = null; // what was heard before is old
     source = new EventSource(`${data.web}/phone/events`, { withCredentials: true });
     source.addEventListener("beat", (event) => {
       heardAt = performance.now();
@@ -36,6 +43,10 @@ export function startStrip() {
       heardAt = performance.now();
       const state = JSON.parse(event.data);
       exits = state.exits;
+      // Once, as soon as it is known that I come on anywhere: with or without a line of mine.
+      if (entrances === null && state.entrances) fetchLines();
+      entrances = state.entrances ?? [];
+      know(entrances);
       inDepartment = state.crew !== undefined;
       draw(true);
     });
@@ -49,21 +60,31 @@ export function startStrip() {
 }
 
 function draw(linked) {
-  const shown = linked ? exits : [];
+  const plays = linked && clock !== null && entrances !== null && heedEntrances(entrances, showClock());
+  const called = (entrances ?? []).filter((entrance) => entrance.at !== null);
+  const shown = linked ? [...exits, ...called] : [];
   by("strip-crew").hidden = !linked || !inDepartment;
   put(by("strip-says"), say(linked ? "strip_none" : "strip_gone"));
   by("strip-says").hidden = shown.length > 0;
   for (const exit of shown) {
     if (known.get(exit.cue) !== exit.sign.is) {
-      if (exit.sign.is === "exit.asked") {
-        sound("standby");
-        announce(`standby ${exit.cue}`, `${exit.sign.word}. ${exit.exit}, ${offIn(exit)}`);
+      if (exit.sign.is === "exit.asked" || exit.sign.is === "standby.asked") {
+        if (!plays) sound("standby");
+        announce(`standby ${exit.cue}`, `${exit.sign.word}. ${where(exit)}`);
       }
       known.set(exit.cue, exit.sign.is);
     }
   }
+  // A standby that is over may be called again, and sounds again then.
+  for (const cue of linked ? known.keys() : []) if (!shown.some((exit) => exit.cue === cue)) known.delete(cue);
   keyed(by("exits"), shown.map((exit) => [exit.cue, exit]), make, show);
 }
+
+const showClock = () => clock.at + (performance.now() - clock.heard) / 1000;
+
+/** Where somebody is asked to be, and when: an exit they wait at, or where they come on. */
+const where = (exit) =>
+  exit.exit === undefined ? say("strip_entrance", { name: exit.name }) : `${exit.seat}: ${exit.exit}, ${offIn(exit)}`;
 
 function offIn(exit) {
   if (exit.sign.is === "exit.off") return say("strip_off_now");
@@ -98,9 +119,9 @@ function show(item, exit) {
   const off = exit.sign.is === "exit.off";
   item.dataset.tone = exit.sign.tone;
   put(item.querySelector(".says"), exit.sign.word, exit.sign.shape);
-  put(item.querySelector(".where"), `${exit.seat}: ${exit.exit}, ${offIn(exit)}`);
-  item.querySelector(".ready").hidden = off || exit.sign.is === "exit.in_position";
-  const refused = off || exit.sign.is === "exit.not_clear";
+  put(item.querySelector(".where"), where(exit));
+  item.querySelector(".ready").hidden = off || ["exit.in_position", "standby.ready"].includes(exit.sign.is);
+  const refused = off || ["exit.not_clear", "standby.not_clear"].includes(exit.sign.is);
   item.querySelector(".not-clear").hidden = refused;
   item.querySelector(".why").hidden = refused;
 }

@@ -38,6 +38,7 @@ class Keep:
     """house, keyring : of the show. wall : UTC, s. zone : the venue's.
 
     changes : grows with whatever was written here; who shows something looks again when it has.
+    papers : grows whenever a paper of anybody is another one, or may be opened by others.
     """
 
     house: House
@@ -45,10 +46,24 @@ class Keep:
     wall: Callable[[], float]
     zone: tzinfo = UTC
     changes: int = field(default=0, init=False)
+    papers: int = field(default=0, init=False)
+    _of: dict[str, int] = field(default_factory=dict[str, int], init=False)
+    _of_anybody: int = field(default=0, init=False)
 
     def stir(self) -> None:
         """Something has changed that a page may show."""
         self.changes += 1
+
+    def rewrote(self, *owners: str) -> None:
+        """Papers of these have changed, or who opens them; of anybody, if nobody is named."""
+        self.papers += 1
+        self._of_anybody = self._of_anybody if owners else self.papers
+        self._of.update(dict.fromkeys(owners, self.papers))
+        self.stir()
+
+    def papers_of(self, owner: str) -> int:
+        """What `papers` was when one of `owner` last became another one."""
+        return max(self._of_anybody, self._of.get(owner, 0))
 
     def reader(self, token: str) -> Reader | None:
         """Whose phone this is, if it opens their things."""
@@ -119,7 +134,7 @@ class Keep:
             self.keyring.vault.change({place: b for put in things for place, b in put.items()})
         except LedgerError:
             return NOT_RECORDED
-        self.stir()
+        self.rewrote(*changed)
         return Kept()
 
     def kinds(self, owner: str, beginning: str) -> tuple[str, ...]:
@@ -138,6 +153,23 @@ class Keep:
             return False
         try:
             self.keyring.vault.add_box(kind, person, seal_to(public, words, BOXES[kind]))
+        except LedgerError:
+            return False
+        self.stir()
+        return True
+
+    def add_boxes(self, boxes: Iterable[tuple[str, str, bytes]]) -> bool:
+        """Put each (kind, person, words) into a box, all in one step; whether they are on disk.
+
+        Whoever has no key gets none.
+        """
+        sealed = [
+            ((kind, person), seal_to(public, words, BOXES[kind]))
+            for kind, person, words in boxes
+            if (public := self.keyring.public_of(person)) is not None
+        ]
+        try:
+            self.keyring.vault.add_boxes(sealed)
         except LedgerError:
             return False
         self.stir()

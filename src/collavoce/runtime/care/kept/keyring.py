@@ -57,6 +57,8 @@ class Keyring:
         self._moment = moment
         self._seen: OrderedDict[str, bytes] = OrderedDict()
         self._read: dict[str, Chest | None] = {}
+        self.made = 0
+        """how many keys were made since the start: somebody has one who had none"""
 
     def public_of(self, person: str) -> bytes | None:
         """The public key of `person`, None while they have no key."""
@@ -88,7 +90,10 @@ class Keyring:
             private, public = new_pair()
             chest = Chest(public)
             chest.give(device, device_public, private)
-            return Unlocked(person, Sight.OPEN) if self._keep(person, chest) else None
+            if not self._keep(person, chest):
+                return None
+            self.made += 1
+            return Unlocked(person, Sight.OPEN)
         private = chest.opened_by(device, device_private)
         if private is None:
             return Unlocked(person, self._sight(person, chest))

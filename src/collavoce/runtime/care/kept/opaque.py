@@ -62,7 +62,8 @@ class Opaque:
             case Is.PERSONS:
                 return [turn(person) for person in value]
             case Is.NEAR:
-                return {**value, "ids": [turn(person) for person in value["ids"]]}
+                lists = {n: [turn(p) for p in value.get(n, ())] for n in ("ids", "but", "admitted")}
+                return {**value, **lists}
             case Is.MESSAGE:
                 # Among its parts are a press and a channel, which are nobody.
                 parts = cast("str", value).split(":")

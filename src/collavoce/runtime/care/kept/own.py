@@ -27,6 +27,7 @@ from collavoce.care.commands import (
 )
 from collavoce.care.events import AnyEvent, Refused
 from collavoce.care.outcome import Kept, Outcome
+from collavoce.care.reached.looking_over import to_look_over
 from collavoce.care.rules.recovering import asked_of
 from collavoce.care.states.keys import (
     AFTERCARE_CHARACTERS_MAX,
@@ -66,7 +67,7 @@ class OwnThings:
         self._shelf = shelf
         self._keyring = Keyring(shelf or MemoryVault(), lambda: house.state, house.moment)
         self._folded: dict[str, list[AnyEvent]] = {}
-        self._fitted: dict[str, tuple[int, int]] = {}
+        self._fitted: dict[str, tuple[int, int, int]] = {}
         self.keep = Keep(house, self._keyring, lambda: wall_ns() * 1e-9, zone)
         self.parts: tuple[Part, ...] = ()
         """one for each noun of a person's own things; set by whoever builds this"""
@@ -119,10 +120,11 @@ class OwnThings:
         if unlocked is None or unlocked.sight is Sight.OPEN:
             return Refused(say("care_keys.refused.nothing_lost"))
         try:
-            renewal.begin_anew(self._keyring, unlocked.person, token)
+            renewal.begin_anew(self._keyring, self._house.people, unlocked.person, token)
         except LedgerError:
             return NOT_RECORDED
         self._folded.pop(unlocked.person, None)
+        self.keep.rewrote()
         return Kept()
 
     def lines(self, token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -195,7 +197,8 @@ class OwnThings:
     @property
     def changes(self) -> int:
         """Grows whenever `seen` may say something else, to anybody."""
-        return self.keep.changes
+        # What is shared with an end ends with the day, though nobody writes anything.
+        return self.keep.changes + self.keep.today()
 
     def seen(self, token: str) -> Shown:
         """What the page of this phone shows of its person's own things besides."""
@@ -204,6 +207,15 @@ class OwnThings:
             return {}
         reader = Reader(*opened)
         return {name: value for part in self.parts for name, value in part.seen(reader).items()}
+
+    def look_over(self, token: str) -> tuple[str, ...]:
+        """What I may want to look at of mine, in sentences; nobody else is ever told."""
+        opened = self._opened(token)
+        if opened is None:
+            return ()
+        reader = Reader(*opened)
+        settled = to_look_over(self._house.people, self._house.state, reader.person)
+        return (*settled, *(said for part in self.parts for said in part.to_look_over(reader)))
 
     def own_log(self, token: str) -> tuple[LogRow, ...]:
         """Who was shown what of mine, when and why; the oldest first."""
@@ -240,6 +252,7 @@ class OwnThings:
         except LedgerError:
             return NOT_RECORDED
         self._folded.pop(person, None)
+        self.keep.rewrote()
         self.read_anew()
         return Kept()
 
@@ -314,6 +327,7 @@ class OwnThings:
         if opened is not None:
             people, state = self._house.people, self._house.state
             renewal.renew(self._keyring, state, people, opened[0], proof.token, opened[1])
+            self.keep.rewrote()
         elif isinstance(command, PairingCommand | KeyCommand):
             self._keyring.settle(command, proof)
 
@@ -338,13 +352,13 @@ class OwnThings:
             if self._shelf is not None and person not in self._house.state.keys.declined:
                 kept_circle.give_back(self._shelf, self._keyring, person, private)
         papers.rekey(self._keyring, self._house.state, person, private)
-        fitted = (self.keep.changes, self.keep.today())
-        if self._fitted.get(person) != fitted:
+        beside = (self.keep.today(), self._keyring.made)
+        if self._fitted.get(person) != (self.keep.changes, *beside):
             reader = Reader(person, private)
             fit(self.keep, reader)
             for part in self.parts:
                 part.arrived(reader)
-            self._fitted[person] = (self.keep.changes, fitted[1])
+            self._fitted[person] = (self.keep.changes, *beside)
 
     def _write(
         self, kind: str, person: str, words: tuple[str, ...], shared: tuple[str, ...]

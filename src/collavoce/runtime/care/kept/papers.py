@@ -132,7 +132,7 @@ def log(keyring: Keyring, owner: str, row: LogRow) -> bool:
     public = keyring.public_of(owner)
     if public is None:
         return False
-    keyring.vault.add_box(LOG, owner, seal_to(public, _padded_row(row), ROW))
+    keyring.vault.add_box(LOG, owner, seal_to(public, padded_row(row), ROW))
     return True
 
 
@@ -155,7 +155,8 @@ def resealed(box: bytes, private: bytes, public: bytes, context: bytes) -> bytes
         return box
 
 
-def _padded_row(row: LogRow) -> bytes:
+def padded_row(row: LogRow) -> bytes:
+    """What a row is before it is sealed."""
     body = msgspec.json.encode(row)
     return body + bytes(-len(body) % PAD_BYTES)
 

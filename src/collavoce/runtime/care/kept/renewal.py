@@ -61,8 +61,12 @@ def renew(
     keyring.forget(person, *others)
 
 
-def begin_anew(keyring: Keyring, person: str, token: str) -> None:
-    """A key for somebody of whose sealed things nothing is left but the boxes; those go too."""
+def begin_anew(keyring: Keyring, people: Iterable[str], person: str, token: str) -> None:
+    """A key for somebody of whose sealed things nothing is left but the boxes; those go too.
+
+    The boxes that others made for the old key go as well. Whoever shares something with them has
+    it made anew for the new key, as soon as their own phone is here.
+    """
     private, public = new_pair()
     chest = Chest(public)
     chest.give(secret_hash(token), device_pair(token)[1], private)
@@ -70,8 +74,21 @@ def begin_anew(keyring: Keyring, person: str, token: str) -> None:
         (kind, person) for kind in (PAPERS, *index.kinds_of(keyring, person))
     )  # None: taken away
     things[CHEST, person] = keyring.body_of(chest)
+    things |= _closed(keyring, [other for other in people if other != person], person)
     keyring.vault.change(things, {(kind, person): [] for kind in BOXES})
     keyring.forget(person)
+
+
+def _closed(keyring: Keyring, others: list[str], person: str) -> Mapping[Place, bytes | None]:
+    """The papers of others without the boxes for the old key of `person`."""
+    name = keyring.vault.name(person)
+    anew: dict[Place, bytes | None] = {}
+    for other in others:
+        for kind in index.kinds_of(keyring, other):
+            paper = papers.paper(keyring, kind, other)
+            if paper is not None and paper.boxes.pop(name, None) is not None:
+                anew[kind, other] = _encode(paper)
+    return anew
 
 
 def _own_papers(

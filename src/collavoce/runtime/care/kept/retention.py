@@ -7,11 +7,20 @@
     forgotten phones, vouches                  1 hour
     a term that another has replaced           1 hour
     being with somebody, being alone           14 days
-    messages of an "alone", of an offer        14 days
+    messages of an "alone", of an offer,
+    that something written waits               14 days
+    letters, invitations, messages             `post/age.py`
     an hour for aftercare, what was owed       14 days, and as long as a call of theirs is kept
+    not available, away, back in part          until they are back, then gone at the next look
+    that somebody was asked after the show,
+    and that an evening ended                  14 days
     starts of this process                     30 days, once no kept call is older
+    a cue that somebody released               until they take it back, then 1 hour
+    ticks, and who was found                   1 to 90 days (`found_age.py`)
+    a song that is over                        14 days (`song_age.py`)
     everything of a person                     7 days after their engagement ended
     where somebody is                          gone with the end of the call (`whereabouts.py`)
+    a line that was given and not taken        30 days, once its person is here (`ear.py`)
     own log, papers, keys                      as long as the person
 
 An open call is never deleted by age. Ages are of the wall clock, since a process may be off for
@@ -26,38 +35,62 @@ from collavoce.care.events import (
     AlertCancelled,
     AlertEnded,
     AlertReplaced,
+    BackSaid,
+    CheckInEvent,
+    CheckInSet,
     CodeOffered,
     CompanyEvent,
     ContactsSet,
+    CueReleased,
     DeviceForgotten,
     DevicePaired,
     DeviceWaits,
+    EveningEvent,
+    FoundEvent,
     HelpArrived,
     LadderSet,
+    LeaveEvent,
+    MeetsEvent,
     NearSet,
     OpeningSet,
+    PostSeen,
+    PostSet,
     RecoverySet,
     RecoverySpent,
     RecoveryVouched,
     RoutingSet,
     SharesGiven,
+    SongEvent,
     WaitEnded,
     WordsSet,
 )
 from collavoce.care.states.aftercare import AFTER
 from collavoce.care.states.alert import NOTICE_LASTS
 from collavoce.care.states.beside import LOOK
+from collavoce.care.states.notes import NEWS
 from collavoce.company.engagement import DAY, HOUR
+from collavoce.runtime.care.kept.found_age import found_kept
+from collavoce.runtime.care.kept.post.age import post_kept
 from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
+from collavoce.runtime.care.kept.song_age import songs_kept
 
 CALL_KEPT = 30 * DAY
 PAIRING_KEPT = HOUR
+RELEASE_KEPT = HOUR
 COMPANY_KEPT = 14 * DAY
 LOOK_EVERY = 600.0
 """Seconds between two looks; zone and waits ask for no less."""
 
 ENDS = (AlertCancelled, AlertEnded, AlertReplaced, HelpArrived)
-PASSING = (CodeOffered, DeviceWaits, WaitEnded, RecoveryVouched, RecoverySpent, DeviceForgotten)
+PASSING = (
+    CodeOffered,
+    DeviceWaits,
+    WaitEnded,
+    RecoveryVouched,
+    RecoverySpent,
+    DeviceForgotten,
+    PostSeen,
+)
 """Facts that matter for minutes."""
 
 REPLACED = (
@@ -69,6 +102,7 @@ REPLACED = (
     OpeningSet,
     WordsSet,
     ContactsSet,
+    PostSet,
 )
 """Facts of which a person's last one stands for all."""
 
@@ -101,16 +135,21 @@ def kept(
     for place, entries in streams.items():
         if place[0] == "person":
             left[place] = _of_a_person(entries, wall, called=place[1] in called)
-    calls = [entry.row for place, es in left.items() if place[0] == "press" for entry in es]
+    calls = [
+        entry.row
+        for place, es in left.items()
+        for entry in es
+        if place[0] == "press" or isinstance(entry.event, LeaveEvent)
+    ]
     oldest_call = min(calls, default=None)
     for place, entries in streams.items():
         if place[0] == "server":
             left[place] = _starts(entries, wall, oldest_call)
-    return left
+    return left | post_kept(streams, wall)
 
 
 def _over(place: Whose, entries: Sequence[Entry], wall: float, age: float) -> bool:
-    if place[2].startswith((LOOK, AFTER)):
+    if place[2].startswith((LOOK, AFTER, NEWS)):
         # No press, and nothing that could still be open.
         return all(wall - entry.kept_at > COMPANY_KEPT for entry in entries)
     ended = any(isinstance(entry.event, ENDS) for entry in entries)
@@ -122,6 +161,11 @@ def _of_a_person(entries: Sequence[Entry], wall: float, *, called: bool) -> Sequ
     forgotten = {e.event.device: e.row for e in entries if isinstance(e.event, DeviceForgotten)}
     spent = max((e.row for e in entries if isinstance(e.event, RecoverySpent)), default=0)
     latest = {type(entry.event): entry.row for entry in entries}
+    said = {e.event.cue: e.row for e in entries if isinstance(e.event, MeetsEvent)}
+
+    leaves = _leaves(entries)
+    found = found_kept(entries)
+    songs = songs_kept(entries, wall)
 
     def stays(entry: Entry) -> bool:
         event, age = entry.event, wall - entry.kept_at
@@ -130,6 +174,18 @@ def _of_a_person(entries: Sequence[Entry], wall: float, *, called: bool) -> Sequ
         if isinstance(event, AftercareEvent):
             chosen = isinstance(event, AftercareSet) and latest[AftercareSet] == entry.row
             return chosen or called or age <= COMPANY_KEPT
+        if isinstance(event, LeaveEvent):
+            return entry.row in leaves
+        if isinstance(event, FoundEvent):
+            return age <= found[entry.row]
+        if isinstance(event, CheckInEvent):
+            chosen = isinstance(event, CheckInSet) and latest[CheckInSet] == entry.row
+            return chosen or age <= COMPANY_KEPT
+        if isinstance(event, SongEvent):
+            return entry.row in songs
+        if isinstance(event, MeetsEvent):
+            stands = isinstance(event, CueReleased) and said[event.cue] == entry.row
+            return stands or age <= RELEASE_KEPT
         return age <= PAIRING_KEPT or not (
             isinstance(event, PASSING)
             or (isinstance(event, DevicePaired) and forgotten.get(event.device, 0) > entry.row)
@@ -140,8 +196,29 @@ def _of_a_person(entries: Sequence[Entry], wall: float, *, called: bool) -> Sequ
     return tuple(entry for entry in entries if stays(entry))
 
 
+def _leaves(entries: Sequence[Entry]) -> frozenset[int]:
+    """The rows of all that a person has said of being away since they were last back."""
+    rows: list[int] = []
+    for entry in entries:
+        if isinstance(entry.event, BackSaid):
+            rows.clear()
+        elif isinstance(entry.event, LeaveEvent):
+            rows.append(entry.row)
+    return frozenset(rows)
+
+
 def _starts(entries: Sequence[Entry], wall: float, oldest_call: int | None) -> Sequence[Entry]:
-    """The last start before the oldest call tells what its moments count from: it stays."""
-    rows = [e.row for e in entries if oldest_call is None or e.row < oldest_call]
+    """The last start before the oldest call, or leave, tells what its moments count from."""
+    starts = [e for e in entries if not isinstance(e.event, EveningEvent)]
+    rows = [e.row for e in starts if oldest_call is None or e.row < oldest_call]
     needed = max(rows, default=0)
-    return tuple(e for e in entries if e.row >= needed or wall - e.kept_at <= CALL_KEPT)
+    # Of an evening nothing may outlast that somebody was asked after it: they would be asked anew.
+    return tuple(
+        e
+        for e in entries
+        if (
+            abs(wall - e.kept_at) <= COMPANY_KEPT
+            if isinstance(e.event, EveningEvent)
+            else e.row >= needed or wall - e.kept_at <= CALL_KEPT
+        )
+    )

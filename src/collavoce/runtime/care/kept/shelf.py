@@ -27,6 +27,7 @@ from collavoce.care.events import (
     CareOpened,
     CircleEvent,
     ContactsSet,
+    EveningEvent,
     LadderSet,
     NearSet,
     OpeningSet,
@@ -171,9 +172,18 @@ class Shelf:
         }
         for (kind, person), held in (boxes or {}).items():
             place = (kind, person, "")
-            rows = [row for row, _, _ in self._bodies(place)]
-            # A box may become another one, and there may be fewer: never more than there were.
-            anew[place] = [(row, self._wall(), box) for row, box in zip(rows, held, strict=False)]
+            rows = [(row, kept_at) for row, kept_at, _ in self._bodies(place)]
+            # A box may become another one, and there may be fewer: never more than there were. The
+            # first to go are the oldest, so none of those that stay seems older than it is.
+            rows = rows[max(0, len(rows) - len(held)) :]
+            anew[place] = [(*row, box) for row, box in zip(rows, held, strict=False)]
+        self._replace(anew, things)
+
+    def _replace(
+        self,
+        anew: Mapping[Whose, Sequence[tuple[int, float, object]]],
+        things: Mapping[Place, bytes | None] | None = None,
+    ) -> None:
         if not anew and not things:
             return
         rewrites = [self._rewrite(place, entries) for place, entries in anew.items()]
@@ -190,6 +200,10 @@ class Shelf:
             if rewrite.entries:
                 self._streams[place] = rewrite.fresh
                 self._keys[rewrite.fresh] = key
+
+    def key_for(self, purpose: bytes) -> bytes:
+        """A key of the server's own for `purpose` alone."""
+        return derived(self._server_key, purpose)
 
     def close(self) -> None:
         """Close the store. Harmless when done twice."""
@@ -214,10 +228,27 @@ class Shelf:
 
     def add_box(self, kind: str, person: str, box: bytes) -> None:
         """One more; on disk when it returns."""
-        place = (kind, person, "")
+        self.add_boxes([((kind, person), box)])
+
+    def add_boxes(self, boxes: Sequence[tuple[Place, bytes]]) -> None:
+        """One more at each of these places, in one step; on disk when it returns."""
         begun: dict[str, bytes] = {}
-        stream, key = self._stream_of(place, begun)
-        self._keep([(stream, self._sealed(key, stream, place, self._wall(), box))], begun)
+        entries: list[tuple[str, bytes]] = []
+        for (kind, person), box in boxes:
+            place = (kind, person, "")
+            stream, key = self._stream_of(place, begun)
+            entries.append((stream, self._sealed(key, stream, place, self._wall(), box)))
+        self._keep(entries, begun)
+
+    def forget_boxes(self, kind: str, before: float) -> None:
+        """Take away whose boxes ever of this kind were put here before `before` (UTC, s)."""
+        young: dict[Whose, Sequence[tuple[int, float, object]]] = {}
+        for place in (place for place in self._streams if place[0] == kind):
+            bodies = self._bodies(place)
+            left = [body for body in bodies if body[1] >= before]
+            if len(left) < len(bodies):
+                young[place] = left
+        self._replace(young)
 
     def change(
         self,
@@ -330,14 +361,22 @@ def whose(event: AnyEvent) -> Whose:
     """The stream an event belongs to: what is erased together is kept together."""
     if isinstance(event, AlertEvent):
         return "press", event.person, event.press
-    if isinstance(event, CareOpened):
+    if isinstance(event, CareOpened | EveningEvent):
         return "server", "", ""
+    if written := written_of(event):
+        return "post", person_of(event), written
     return "person", person_of(event), ""
 
 
 def person_of(event: AnyEvent) -> str:
     """Whose fact it is, "" for the process' own."""
     return str(getattr(event, "owner", "") or getattr(event, "person", ""))
+
+
+def written_of(event: AnyEvent) -> str:
+    """The letter, invitation or message it is a fact of, "" for none: each is erased by itself."""
+    names = (getattr(event, name, "") for name in ("letter", "invitation", "note"))
+    return next((str(name) for name in names if name), "")
 
 
 def encoded(event: AnyEvent) -> bytes:

@@ -17,9 +17,10 @@ LOG = "log"
 SEALED = "sealed"
 TOLD = "told"
 CHECKINS = "checkins"
+EAR = "ear given"
 PAPERS = "papers"
 """The kinds. `SEALED`: what a circle is made of, should its owner keep it to themselves. `TOLD`:
-what others let a person know. `CHECKINS`: their own answers. `PAPERS`: which further papers of
+what others let a person know. `CHECKINS`: their own answers. `EAR`: lines that were given them for their ear. `PAPERS`: which further papers of
 theirs there are, each under a kind of its own (`index.py`)."""
 
 BOXES = {
@@ -27,6 +28,7 @@ BOXES = {
     SEALED: b"collavoce kept event 1",
     TOLD: b"collavoce told 1",
     CHECKINS: b"collavoce check-in 1",
+    EAR: b"collavoce ear 1",
 }
 """The kinds of boxes, and what each is sealed for."""
 
@@ -48,6 +50,14 @@ class Vault(Protocol):
 
     def add_box(self, kind: str, person: str, box: bytes) -> None:
         """One more; on disk when it returns."""
+        ...
+
+    def add_boxes(self, boxes: Sequence[tuple[Place, bytes]]) -> None:
+        """One more at each of these places, in one step; on disk when it returns."""
+        ...
+
+    def forget_boxes(self, kind: str, before: float) -> None:
+        """Take away whose boxes ever of this kind were put here before `before` (UTC, s)."""
         ...
 
     def change(
@@ -84,6 +94,14 @@ class MemoryVault:
     def add_box(self, kind: str, person: str, box: bytes) -> None:
         """One more."""
         self._boxes.setdefault((kind, person), []).append(box)
+
+    def add_boxes(self, boxes: Sequence[tuple[Place, bytes]]) -> None:
+        """One more at each."""
+        for (kind, person), box in boxes:
+            self.add_box(kind, person, box)
+
+    def forget_boxes(self, kind: str, before: float) -> None:
+        """A memory is gone before it is old."""
 
     def change(
         self,

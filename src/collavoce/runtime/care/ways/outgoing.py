@@ -16,9 +16,10 @@ from collavoce.care.state import CareState
 from collavoce.care.states.aftercare import Aftercare
 from collavoce.care.states.alert import Alert
 from collavoce.care.states.beside import Beside
+from collavoce.care.states.notes import Notes
 from collavoce.runtime.care.canary import CANARIES
 
-_TIME = frozenset({"alerts", "boot", "last_at", "aftercare"})
+_TIME = frozenset({"alerts", "boot", "last_at", "aftercare", "letters", "notes"})
 """What of the state changes with every event and decides about no contact by itself."""
 
 
@@ -96,14 +97,15 @@ def _looked_at(state: CareState, alert: Alert, now: Moment) -> _Press:
 def only(state: CareState, alert: Alert) -> CareState:
     """The state as if this press were all there is: nobody alone, nothing offered."""
     alerts = replace(state.alerts, by_press={alert.press: alert})
-    return replace(state, alerts=alerts, beside=Beside(), aftercare=Aftercare())
+    return replace(state, alerts=alerts, beside=Beside(), aftercare=Aftercare(), notes=Notes())
 
 
 def rest_of(state: CareState) -> tuple[object, ...]:
     """Everything of the state that decides about messages, but for the alerts."""
     rest = (getattr(state, f.name) for f in fields(state) if f.name not in _TIME)
     # Of aftercare only what is offered; what is owed changes with every answered call.
-    return (*rest, state.aftercare.hours, state.aftercare.offers)
+    quiet = (state.aftercare.hours, state.aftercare.offers, state.notes.news)
+    return (*rest, *quiet)
 
 
 def same(rest: tuple[object, ...], before: tuple[object, ...]) -> bool:
