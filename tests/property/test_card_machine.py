@@ -198,6 +198,8 @@ class Cards(RuleBasedStateMachine):
         self.card_is_gone(person)
         for line in self.given:
             self.take(line, person)
+            # Their key went with them: nobody is left who could have opened anything with it.
+            self.keys.pop((line, person), None)
         self.world.tokens.pop(person)
         self.phones[person] = self.world.phone(person)
 

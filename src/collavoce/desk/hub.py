@@ -77,9 +77,7 @@ class Hub:
         self._place = b""
         self._stage = b""
 
-    def join(
-        self, person: str | None, last_id: str = "", *, looks_on: bool = False
-    ) -> Listener:
+    def join(self, person: str | None, last_id: str = "", *, looks_on: bool = False) -> Listener:
         """A new listener, told at once what it does not have. last_id: the last it received.
 
         looks_on : of a desk that is not the caller's.

@@ -60,3 +60,10 @@ class AfterShow(World):
         shown = self.own.seen(token)["checkin_told"]
         assert isinstance(shown, list)
         return [(one["who"], str(one["said"])) for one in shown]
+
+
+def trusting(world: AfterShow, *more: str) -> tuple[str, str]:
+    """The pianist's phone and the friend's, who agreed to be in the circle."""
+    mine, theirs = world.phone("pianist"), world.phone("friend")
+    world.circle("pianist", "friend", *more)
+    return mine, theirs

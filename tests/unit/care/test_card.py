@@ -458,3 +458,24 @@ def test_the_circle_and_its_answers_change_nothing_of_who_reads_a_card(world: Ca
     assert (read_by(world, friend), read_by(world, second)) == ({Field.HELPS: "quiet"}, {})
     world.does(AnswerRequest("second", "pianist", agrees=False))
     assert (read_by(world, friend), read_by(world, second)) == ({Field.HELPS: "quiet"}, {})
+
+
+def test_whoever_left_the_show_keeps_nothing_for_a_key_that_is_gone(world: CardWorld) -> None:
+    mine, friend = world.phone("pianist"), world.phone("friend")
+    second = world.phone("second")
+    world.writes(mine, helps="quiet")
+    world.shares(mine, "friend", Field.HELPS)
+    world.shares(mine, "second", Field.HELPS)
+    left = world.people.pop("pianist")
+    world.again()
+    assert world.own.erase(friend) == Kept()
+    world.loses_key("second")
+    assert world.own.begin_anew(second) == Kept()
+    world.people["pianist"] = left
+    world.again()
+    paper = papers.paper(world.own.keep.keyring, kind_of(Field.HELPS), "pianist")
+    assert paper is not None
+    assert set(paper.boxes) == {world.shelf.name("pianist")}
+    assert paper.shared == (world.shelf.name("second"),)
+    world.own.unlock(mine)
+    assert read_by(world, second) == {Field.HELPS: "quiet"}

@@ -221,6 +221,7 @@ def test_their_own_steps_either_way_and_seen_by_those_named(world: World) -> Non
     assert CANARY not in world.readable()
     again(world)
     assert part(world).mine(mine)["way"] == {"steps": list(STEPS), "where": 1}
+    assert seen(world, friend)["ways"] == ["pianist"], "also after a start"
     part(world).write_way(mine, (), -1, ("friend",))
     assert seen(world, friend)["ways"] == []
     assert part(world).of(friend, "pianist")["way"] is None

@@ -182,6 +182,11 @@ def test_when_whose_wish_it_is_leaves_the_song_is_over(world: SongWorld) -> None
     assert world.view_of(mine)["songs"] == []
     assert isinstance(world.proposes(mine, SONG, "T", "pianist"), Refused)
     assert len(world.view_of(mine)["demos"]) == 1
+    assert world.care.keep.kinds("pianist", "song ") == (f"song {SONG}",)
+    for part in world.care.songs.parts:
+        part.purge()
+    assert world.care.keep.kinds("pianist", "song ") == ()
+    assert len(world.view_of(mine)["demos"]) == 1
 
 
 def test_a_demo_that_goes_takes_what_was_to_come_of_it_along(world: SongWorld) -> None:

@@ -92,8 +92,8 @@ def test_the_way_back_is_written_walked_and_shared(world: World) -> None:
     idol, friend = Terminal(world, "idol"), Terminal(world, "friend")
     assert idol.types("way") == say("away.text.no_way")
     idol.types("way no one; the friend; the roof")
-    idol.types("standat the roof")
-    idol.types("standat the friend")
+    idol.types("iamat the roof")
+    idol.types("iamat the friend")
     idol.types("wayreaders mira")
     assert "You stand at: the friend. Seen by: Mira." in idol.types("way")
     assert "Jun shares a way back" in friend.hears()
@@ -134,7 +134,7 @@ def test_who_asks_is_told_one_sentence(world: World) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["away tomorrow", "away 2030-01-01 2030-01-02", "return", "tell label", "gone", "standat x"],
+    ["away tomorrow", "away 2030-01-01 2030-01-02", "return", "tell label", "gone", "iamat x"],
 )
 def test_what_cannot_be_understood_is_answered_with_how(world: World, line: str) -> None:
     with pytest.raises(AskingError):

@@ -72,7 +72,7 @@ def test_its_fields_and_effects_are_those_of_the_card() -> None:
         ("allback", {"type": "TakeCardBack"}),
         ("first haze, Strobe", {"type": "KeepAvoids", "effects": ["haze", "strobe"]}),
         ("first none", {"type": "KeepAvoids", "effects": []}),
-        ("stillso", {"type": "LookedOver"}),
+        ("unchanged", {"type": "LookedOver"}),
         ("review 30", {"type": "ReviewEvery", "days": 30}),
         ("review never", {"type": "ReviewEvery", "days": 0}),
     ],

@@ -36,7 +36,7 @@ class Away:
             "return": self._return,
             "awaywords": self._words,
             "way": self._way,
-            "standat": self._stand,
+            "iamat": self._stand,
             "wayreaders": self._readers,
             "tell": lambda office: self._office(office, on=True),
             "keepback": lambda office: self._office(office, on=False),

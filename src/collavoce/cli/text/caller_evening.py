@@ -45,8 +45,7 @@ class EveningHand:
 
     def _start(self, number: str) -> str:
         chosen = number or self._desk.view["go"]["start"] or ""
-        songs = {one["id"]: one["title"] for one in self._desk.view["set"] if "title" in one}
-        named = one_of(chosen, {**self._desk.numbers, **songs}, say("text.what.number"))
+        named = one_of(chosen, self._desk.numbers, say("text.what.number"))
         return self._desk.order(type="StartNumber", number=named)
 
     def _list(self, found: str) -> str:
@@ -83,8 +82,7 @@ class EveningHand:
         for index, (one, times) in enumerate(
             zip(self._desk.view["set"], told["items"], strict=False), start=1
         ):
-            named = one.get("title", say("desk.set.interval"))
-            title = self._desk.numbers.get(one["id"], named)
+            title = self._desk.numbers.get(one["id"], say("desk.set.interval"))
             words = [say(f"desk.set.{one['is']}"), *one["notes"]]
             lines.append(f"{index}: {title}, {', '.join(words + _words(times))}.")
         for index, option in enumerate(self._options, start=1):

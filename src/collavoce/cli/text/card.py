@@ -45,7 +45,7 @@ class Card:
             "unshare": self._unshare,
             "allback": lambda _: self._act(type="TakeCardBack"),
             "first": self._first,
-            "stillso": lambda _: self._act(type="LookedOver"),
+            "unchanged": lambda _: self._act(type="LookedOver"),
             "review": self._review,
             "cards": lambda _: self._cards(),
         }

@@ -26,7 +26,13 @@ class OpenedDesk:
         self.plan: View = self.read("/plan.json")
         self.cues: dict[str, Any] = {cue["number"]: cue for cue in self.plan["cues"]}
         self.zones: dict[str, str] = {zone["id"]: zone["name"] for zone in self.plan["zones"]}
-        self.numbers: dict[str, str] = {n["id"]: n["title"] for n in self.plan["numbers"]}
+        self._numbers: dict[str, str] = {n["id"]: n["title"] for n in self.plan["numbers"]}
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The titles of the numbers by id, of the folder and of songs taken tonight."""
+        songs = {one["id"]: one["title"] for one in self.view.get("set", ()) if "title" in one}
+        return self._numbers | songs
 
     def beat(self, at: float) -> None:
         """The show clock stands at `at` now."""

@@ -17,8 +17,10 @@ from collavoce.runtime.care.kept.shelf import BOXED, Entry, Shelf, Whose
 from collavoce.runtime.care.kept.vault import CHEST, PAPERS, Place
 
 
-def erase_person(shelf: Shelf, keyring: Keyring, people: Iterable[str], person: str) -> None:
+def erase_person(shelf: Shelf, keyring: Keyring, everybody: Iterable[str], person: str) -> None:
     """Leave no byte of `person` in the store but in lists that keep them away.
+
+    everybody : whose things are kept here, also those who left the show.
 
     Raises LedgerError, and then nothing has changed.
     """
@@ -33,7 +35,7 @@ def erase_person(shelf: Shelf, keyring: Keyring, people: Iterable[str], person: 
                 streams[place] = left
     kinds = (CHEST, PAPERS, *index.kinds_of(keyring, person))
     things: dict[Place, bytes | None] = dict.fromkeys((kind, person) for kind in kinds)
-    others = [other for other in people if other != person]
+    others = [other for other in everybody if other != person]
     shelf.write_anew(streams, {**things, **_of_others(keyring, others, person)})
     keyring.forget(person, *others)
 

@@ -43,6 +43,8 @@ class Leaving(Part):
         self._day = keep.today()
         # Who was shown that somebody is away: once a row in their log, not with every frame.
         self._noted: set[tuple[str, str, float]] = set()
+        # Who may have a way back: every page's stream asks, and most have none.
+        self._walkers: set[str] | None = None
 
     # What a page says.
 
@@ -90,6 +92,7 @@ class Leaving(Part):
             return Refused(say("away.refused.where"))
         others = self._of_the_show(reader, shared)
         paper = (str(where), *steps) if steps else ()
+        self._ways().add(reader.person)
         return self._keep.write(WAY_BACK, reader.person, paper, dict.fromkeys(others))
 
     # What a page asks to be shown.
@@ -155,7 +158,7 @@ class Leaving(Part):
             "gone": self._gone(reader),
             "ways": [
                 owner
-                for owner in self._others(reader)
+                for owner in sorted(self._ways() - {reader.person})
                 if reader.person in self._keep.shared_with(WAY_BACK, owner)
             ][:SHOWN_MOST],
         }
@@ -217,6 +220,13 @@ class Leaving(Part):
             if len(found) < SHOWN_MOST and self._note(reader, owner, leave):
                 found.append({"who": owner, "since": _day(leave.day)})
         return found
+
+    def _ways(self) -> set[str]:
+        """Who has a way back, or had one since this process was started."""
+        if self._walkers is None:
+            people = self._keep.house.people
+            self._walkers = {p for p in people if self._keep.kinds(p, WAY_BACK)}
+        return self._walkers
 
     def _away(self, owner: str) -> Leave | None:
         """The leave of `owner` while they are away; none while they are back in part."""

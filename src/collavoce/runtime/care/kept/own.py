@@ -120,7 +120,7 @@ class OwnThings:
         if unlocked is None or unlocked.sight is Sight.OPEN:
             return Refused(say("care_keys.refused.nothing_lost"))
         try:
-            renewal.begin_anew(self._keyring, self._house.people, unlocked.person, token)
+            renewal.begin_anew(self._keyring, self._everybody(), unlocked.person, token)
         except LedgerError:
             return NOT_RECORDED
         self._folded.pop(unlocked.person, None)
@@ -248,7 +248,7 @@ class OwnThings:
         if not self._house.all_written():
             return NOT_RECORDED
         try:
-            erasure.erase_person(self._shelf, self._keyring, self._house.people, person)
+            erasure.erase_person(self._shelf, self._keyring, self._everybody(), person)
         except LedgerError:
             return NOT_RECORDED
         self._folded.pop(person, None)
@@ -319,6 +319,12 @@ class OwnThings:
             return Refused(say("care_keys.refused.locked"))
         return self.ask(GiveShares(opened[0], holders), Proof(token))
 
+    def _everybody(self) -> tuple[str, ...]:
+        """The people of the show, and whoever left it and whose things are kept still."""
+        places = () if self._shelf is None else self._shelf.places()
+        kept = (place[1] for place in places if place[1])
+        return tuple(dict.fromkeys((*self._house.people, *kept)))
+
     def _opened(self, token: str) -> tuple[str, bytes] | None:
         return self._keyring.private_of(token)
 
@@ -326,7 +332,8 @@ class OwnThings:
         opened = self._opened(proof.token) if isinstance(command, ForgetOthers) else None
         if opened is not None:
             people, state = self._house.people, self._house.state
-            renewal.renew(self._keyring, state, people, opened[0], proof.token, opened[1])
+            everybody, token = self._everybody(), proof.token
+            renewal.renew(self._keyring, state, people, everybody, opened[0], token, opened[1])
             self.keep.rewrote()
         elif isinstance(command, PairingCommand | KeyCommand):
             self._keyring.settle(command, proof)

@@ -24,9 +24,17 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def renew(
-    keyring: Keyring, state: CareState, people: Iterable[str], person: str, token: str, old: bytes
+    keyring: Keyring,
+    state: CareState,
+    people: Iterable[str],
+    everybody: Iterable[str],
+    person: str,
+    token: str,
+    old: bytes,
 ) -> None:
     """Give `person` a new key, opened by the phone of `token`, in place of `old`.
+
+    people : of the show, who read on. everybody : they, and whoever left it and may come back.
 
     Raises LedgerError, and then nothing has changed.
     """
@@ -55,13 +63,13 @@ def renew(
     }
     keyring.forget(person)
     things |= _own_papers(keyring, state, people, person, old, public)
-    others = [other for other in people if other != person]
+    others = [other for other in everybody if other != person]
     things |= _of_others(keyring, others, person, old, public)
     keyring.vault.change(things, boxes)
     keyring.forget(person, *others)
 
 
-def begin_anew(keyring: Keyring, people: Iterable[str], person: str, token: str) -> None:
+def begin_anew(keyring: Keyring, everybody: Iterable[str], person: str, token: str) -> None:
     """A key for somebody of whose sealed things nothing is left but the boxes; those go too.
 
     The boxes that others made for the old key go as well. Whoever shares something with them has
@@ -74,7 +82,7 @@ def begin_anew(keyring: Keyring, people: Iterable[str], person: str, token: str)
         (kind, person) for kind in (PAPERS, *index.kinds_of(keyring, person))
     )  # None: taken away
     things[CHEST, person] = keyring.body_of(chest)
-    things |= _closed(keyring, [other for other in people if other != person], person)
+    things |= _closed(keyring, [other for other in everybody if other != person], person)
     keyring.vault.change(things, {(kind, person): [] for kind in BOXES})
     keyring.forget(person)
 

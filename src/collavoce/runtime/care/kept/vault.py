@@ -20,8 +20,9 @@ CHECKINS = "checkins"
 EAR = "ear given"
 PAPERS = "papers"
 """The kinds. `SEALED`: what a circle is made of, should its owner keep it to themselves. `TOLD`:
-what others let a person know. `CHECKINS`: their own answers. `EAR`: lines that were given them for their ear. `PAPERS`: which further papers of
-theirs there are, each under a kind of its own (`index.py`)."""
+what others let a person know. `CHECKINS`: their own answers. `EAR`: lines that were given them for
+their ear. `PAPERS`: which further papers of theirs there are, each under a kind of its own
+(`index.py`)."""
 
 BOXES = {
     LOG: b"collavoce log row 1",

@@ -79,10 +79,9 @@ class Joining(Part):
             return Refused(say("song.refused.unknown"))
         if len(wish) > WISH_MAX:
             return Refused(say("song.refused.wish", limit=WISH_MAX))
-        if song in self._state.songs.by_id:
-            return self._ask(OfferSong(reader.person, song, wisher))
         outcome = self._ask(OfferSong(reader.person, song, wisher))
-        if not isinstance(outcome, Kept):
+        # Said twice it is offered once; what failed in between is made good.
+        if not isinstance(outcome, Kept) or SONG + song in self._keep.kinds(reader.person, SONG):
             return outcome
         return self._write(reader.person, wisher, song, Said(known.title, wish.strip(), demo))
 
@@ -204,10 +203,16 @@ class Joining(Part):
         }
 
     def purge(self) -> None:
-        """What was given back and is still in the show's folder goes from there."""
-        for joined in self._state.songs.by_id.values():
+        """What is over leaves neither a recording in the show's folder nor a paper here."""
+        known = self._state.songs.by_id
+        for joined in known.values():
             if joined.stands is OVER:
                 self._take_back(joined.song)
+        stand = {SONG + song for song, joined in known.items() if joined.stands is not OVER}
+        for person in self._keep.house.people:
+            over = [kind for kind in self._keep.kinds(person, SONG) if kind not in stand]
+            if over:
+                self._keep.change(person, dict.fromkeys(over))
 
     @property
     def _state(self) -> CareState:
