@@ -110,9 +110,11 @@ def drift(nights: Sequence[float]) -> float | None:
     n = len(nights)
     if n < DRIFT_NIGHTS:
         return None
-    middle, mean = (n - 1) / 2, fmean(nights)
+    # From the first night on: when the clock began must not decide a close case by its rounding.
+    since = [x - nights[0] for x in nights]
+    middle, mean = (n - 1) / 2, fmean(since)
     width = sum((i - middle) ** 2 for i in range(n))
-    slope = sum((i - middle) * (x - mean) for i, x in enumerate(nights)) / width
-    rest = sum((x - mean - slope * (i - middle)) ** 2 for i, x in enumerate(nights))
+    slope = sum((i - middle) * (x - mean) for i, x in enumerate(since)) / width
+    rest = sum((x - mean - slope * (i - middle)) ** 2 for i, x in enumerate(since))
     error = sqrt(rest / (n - 2) / width)
     return slope if abs(slope) > max(3.0 * error, DRIFT_S) else None

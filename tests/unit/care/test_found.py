@@ -1,7 +1,4 @@
-"""Same here, in a company with phones: told in one moment, and told nothing before, by no way."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Same here, in a company with phones: who is told of whom, when, and who never is."""
 
 import pytest
 from tests.unit.care.music_world import DANCERS, PEOPLE, Music
@@ -32,13 +29,6 @@ from collavoce.words import say
 COMPANY = {person.id: person for person in PEOPLE}
 TOPIC = "a name of a topic"
 SAME = ("growl", "not_mine")
-
-
-@pytest.fixture
-def music(tmp_path: Path) -> Iterator[Music]:
-    music = Music(tmp_path)
-    yield music
-    music.close()
 
 
 def test_two_who_ticked_the_same_are_told_of_each_other_on_the_quarter_hour() -> None:

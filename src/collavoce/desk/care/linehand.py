@@ -24,8 +24,8 @@ class LineHand(Protocol):
 
         may       list of what they may do: "raise", "come", "radio", "resolve", "record", "clear",
                   "medic", "treat", "ears", "risk", "stop", "ask support", "confirm", "drill",
-                  "hazard", "hand" (`line.roles.Act`). While they are called it holds "medic" and "stop" for
-                  everybody; once they said "coming" also "clear" and "risk".
+                  "hazard", "hand" (`line.roles.Act`). While they are called it holds "medic" and
+                  "stop" for everybody; once they said "coming" also "clear" and "risk".
         breaches  (only with that fact) [{"id", "zone", "is": "raised" | "coming" | "resolved",
                   "at": UTC s, "age": s, "by": person or "", "coming": [persons], "radio": bool,
                   "resolved_at"}], and "record": {"camera", "police", "text"} for security
