@@ -38,6 +38,7 @@ from collavoce.care.states.checkin import (
 WHO = sorted(PEOPLE)[:3]
 EVENINGS = ("one", "two", "three")
 ROUNDING_S = 1e-6
+JUST_BEFORE = tuple(minutes * MINUTE_S - 1.0 for minutes in (1, DELAY_MIN, 119, DELAY_MAX_MIN))
 
 
 class AfterShows(RuleBasedStateMachine):
@@ -105,7 +106,7 @@ class AfterShows(RuleBasedStateMachine):
         """An end, an encore; care hears of it when the engine says so."""
         self.ends[self.evening] = self.true if over else None
 
-    @rule(seconds=st.floats(0.0, 3 * 3600.0))
+    @rule(seconds=st.one_of(st.floats(0.0, 3 * 3600.0), st.sampled_from(JUST_BEFORE)))
     def time_goes_by(self, seconds: float) -> None:
         self.true += seconds
 
