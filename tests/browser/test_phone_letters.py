@@ -83,6 +83,8 @@ def test_a_message_says_how_far_it_has_come_and_an_invitation_waits_without_a_da
         for page in (writer, reader):
             assert axe_finds(page) == []
             assert sniffer_finds(page) == []
+            page.set_viewport_size({"width": 320, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert them.errors == []
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from tests.security.care_pages import Pages
 
-from collavoce.care.card import FIELD_CHARACTERS_MAX, Effect, Field
+from collavoce.care.card import FIELD_CHARACTERS_MAX, REVIEW_USUAL, Effect, Field
+from collavoce.company.engagement import DAY
 from collavoce.desk.care.access import BODY_LIMIT
 from collavoce.desk.care.acts_card import CARD_BODY_LIMIT
 from collavoce.desk.care.answering import ANSWER_BYTES
@@ -142,6 +143,29 @@ def test_on_a_call_stands_what_the_caller_shares_for_it_and_no_more() -> None:
         rows = (await pages.post("/care/read", {"type": "ReadLog"}, mine)).said["shown"]["log"]
         assert [(r["who"], r["what"], r["why"]) for r in rows] == [("friend", "card helps", "call")]
         assert len(called.body) == len(before.body)
+
+    asyncio.run(go())
+
+
+def test_that_a_review_is_past_is_said_on_its_owners_own_list_and_on_no_other() -> None:
+    async def go() -> None:
+        pages = Pages()
+        mine, friend = await pages.paired("pianist"), await pages.paired("friend")
+        act: dict[str, Any] = {"type": "KeepField", "field": "helps", "words": "quiet"}
+        act["share"] = [{"person": "friend"}]
+        assert (await pages.post("/care/act", act, mine)).said["kept"]
+
+        async def lists() -> list[bool]:
+            read = [
+                (await pages.post("/care/read", {"type": "ReadLookOver"}, token)).said["shown"]
+                for token in (mine, friend)
+            ]
+            return [any("your card" in said for said in one["look_over"]) for one in read]
+
+        assert await lists() == [False, False]
+        now = pages.care.keep.wall()
+        pages.care.keep.wall = lambda: now + (REVIEW_USUAL + 1) * DAY
+        assert await lists() == [True, False]
 
     asyncio.run(go())
 
