@@ -7,8 +7,8 @@ import httpx
 from starlette.types import ASGIApp
 from tests.browser.fake_stagehand import KEY, FakeStagehand
 
-from collavoce.desk.app import create_app
 from collavoce.desk.access import DESK_COOKIE, assistant_key, desk_token
+from collavoce.desk.app import create_app
 from collavoce.desk.denials import Denials
 from collavoce.desk.guard import guarded
 from collavoce.desk.stagehand import BADGE_COOKIE

@@ -11,8 +11,8 @@ from tests.browser.little_show import score
 from tests.security.desks import ASSISTANT, CALLER, HOST, ORIGIN, ROLES, client, desk
 from tests.unit.desk.desk_client import Stream, stream
 
-from collavoce.desk.app import create_app
 from collavoce.desk.access import Role, assistant_key
+from collavoce.desk.app import create_app
 from collavoce.desk.stagehand import LineAnswer
 from collavoce.line.commands import AnyCommand as LineCommand
 

@@ -12,8 +12,8 @@ import httpx
 from starlette.types import ASGIApp, Message
 from tests.browser.fake_stagehand import KEY, FakeStagehand
 
-from collavoce.desk.app import create_app
 from collavoce.desk.access import DESK_COOKIE, desk_token
+from collavoce.desk.app import create_app
 from collavoce.desk.stagehand import BADGE_COOKIE
 
 HOST = "desk.test:8080"

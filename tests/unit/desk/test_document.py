@@ -8,8 +8,8 @@ from starlette.routing import Mount, Route
 from tests.browser.fake_stagehand import FakeStagehand
 from tests.browser.little_show import little_show
 
-from collavoce.desk.app import create_app
 from collavoce.desk.answers import page
+from collavoce.desk.app import create_app
 from collavoce.desk.views.signs import all_signs
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "desk.md").read_text(encoding="utf-8")
