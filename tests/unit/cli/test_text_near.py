@@ -1,4 +1,4 @@
-"""Who may come near, in plain text: by name, by gender, and yet these; whom it keeps away is said."""
+"""Who may come near, in plain text: by name, by gender, and yet these; whom it keeps away."""
 
 from typing import Any, cast
 

@@ -5,32 +5,30 @@ a start, a letter waits: nobody is here to read it.
 """
 
 import asyncio
-from collections.abc import Callable
 
-from collavoce.care.ladder import Moment
 from collavoce.care.two_clocks import TwoClocks
+from collavoce.runtime.care.kept.keep import Keep
 from collavoce.runtime.care.kept.post.desk import Post
 
 LOOK_EVERY_S = 5.0
 
 
 class Daytime:
-    """The time of day as machine and phones say it. wall: UTC, s."""
+    """The time of day as machine and phones say it. keep: has the machine's two counts."""
 
-    def __init__(self, wall: Callable[[], float], moment: Callable[[], Moment]) -> None:
-        self._wall = wall
-        self._moment = moment
+    def __init__(self, keep: Keep) -> None:
+        self._keep = keep
         self._clocks = TwoClocks()
 
     def heard(self, utc: float) -> None:
         """A phone of somebody says that it is `utc`."""
-        now = self._moment()
-        self._clocks = self._clocks.looked(self._wall(), now).heard(utc, now)
+        now = self._keep.house.moment()
+        self._clocks = self._clocks.looked(self._keep.wall(), now).heard(utc, now)
 
     def utc(self) -> float | None:
         """The time that both say has come; None while there is none."""
-        now = self._moment()
-        self._clocks = self._clocks.looked(self._wall(), now)
+        now = self._keep.house.moment()
+        self._clocks = self._clocks.looked(self._keep.wall(), now)
         return self._clocks.utc(now)
 
 

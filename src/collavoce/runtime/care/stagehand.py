@@ -104,7 +104,7 @@ class LiveCare(OwnThings):
             self._release,
         )
         self.parts = (*self.parts, *self.songs.parts)
-        self.daytime = Daytime(lambda: self.keep.wall(), house.moment)
+        self.daytime = Daytime(self.keep)
 
     @property
     def people(self) -> Mapping[str, Person]:
