@@ -9,7 +9,7 @@ from collavoce.following.estimate import Music
 from collavoce.runtime.telling import tell, worth_telling
 from collavoce.show import events as e
 from collavoce.show.person import PersonIs
-from collavoce.show.plan import Plan
+from collavoce.show.plan import Plan, Song
 
 from .small_show import SHOW
 
@@ -27,6 +27,7 @@ ONE_OF: dict[str, list[Any]] = {
     "PersonIs": list(PersonIs),
     "Cause": [e.Cause.HAND],
     "Plan": [Plan()],
+    "Song": [Song("Ballad", "references/ballad.wav", 3.5, ("mina",))],
 }
 
 

@@ -4,7 +4,7 @@ import { read, tell } from "./act.js";
 import { answered, isUntouched, keeps, tick, ticked } from "./forms.js";
 import { showGone } from "./gone.js";
 import { startQuiet } from "./quiet.js";
-import { boxes, dayOf, others } from "./sharing.js";
+import { boxes, dayOf, folds, others, sayFolded } from "./sharing.js";
 import { showWay, startWay } from "./way_back.js";
 import { data, put, say } from "./words.js";
 
@@ -13,7 +13,10 @@ let leave = null;
 let was = "";
 
 function start() {
-  for (const id of ["away-readers", "way-readers"]) boxes(by(id), others());
+  for (const id of ["away-readers", "way-readers"]) {
+    boxes(by(id), others());
+    folds(by(id));
+  }
   const presses = { "away-done": "Done", "away-back": "Back", "away-asks-back": "Back", "away-asks-still": "Still" };
   for (const [id, type] of Object.entries(presses)) by(id).addEventListener("click", () => press(type));
   keeps("away-step", () => [
@@ -49,6 +52,7 @@ async function fetchMine(anyway = false) {
     by("away-words").value = mine.words;
     by("away-dated").checked = mine.dated;
     tick(by("away-readers"), mine.readers);
+    sayFolded(by("away-readers"));
   }
   showWay(mine);
 }

@@ -27,8 +27,11 @@ export function startFields(then) {
   changed = then;
   for (const node of fields()) {
     node.querySelector("details").addEventListener("toggle", () => drawReaders(node));
+    // Once it is there it stays: nothing may move away under a finger, nor from under the focus.
+    node.addEventListener("input", () => (node.querySelector(".keep").hidden = false));
     node.querySelector(".keep").addEventListener("click", () => keepOne(node));
   }
+  by("avoids").addEventListener("input", () => (by("keep-avoids").hidden = false));
   by("keep-avoids").addEventListener("click", keepAvoids);
   by("card").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -42,7 +42,11 @@ async function give(said, then) {
   const words = answer.kept ? say(`checkin_kept_${SAID[said - 1]}`) : answer.why || say("checkin_not_kept");
   put(by("checkin-says"), words);
   by("checkin-says").hidden = false;
-  murmur(words);
+  // Where the focus was on a button that goes, it goes to these words, and they are read by that;
+  // never to the press, which the next touch of the same key would press.
+  const held = answer.kept && by("checkin").contains(document.activeElement);
+  if (held) by("checkin-says").focus();
+  else murmur(words);
   sending = false;
   if (!answer.kept) return;
   key = "";
@@ -52,9 +56,12 @@ async function give(said, then) {
 }
 
 function hide(now) {
-  const held = by("checkin").contains(document.activeElement);
+  if (now && by("checkin").contains(document.activeElement)) {
+    if (!by("checkin-says").textContent) put(by("checkin-says"), say("checkin_no_more"));
+    by("checkin-says").hidden = false;
+    by("checkin-says").focus();
+  }
   by("checkin").hidden = now;
-  if (now && held) by("press-button").focus();
 }
 
 /** Take what others let me know: [{key, who, said, at}]. */

@@ -61,6 +61,12 @@ function clearLetter(says = true) {
   if (says) put(by("letter").querySelector(".says"), "");
 }
 
+/** Go to field `id`, whose form may be folded. */
+function unfold(id) {
+  by(id).closest("details").open = true;
+  by(id).focus();
+}
+
 /** Put a letter of mine into the form, to be changed. */
 async function changeLetter(one) {
   const words = (await read({ type: "ReadLetter", letter: one.id }))?.words;
@@ -73,7 +79,7 @@ async function changeLetter(one) {
   by("letter-told").checked = words.told === "yes";
   by("letter-words").value = words.words;
   by("letter-date").hidden = words.way !== "date";
-  by("letter-words").focus();
+  unfold("letter-words");
 }
 
 function startLetter() {
@@ -117,7 +123,7 @@ async function changeNote(one) {
   by("note-to").value = words.to;
   by("note-words").value = words.words;
   by("note-after").value = String(Math.ceil(one.left / MINUTES_ASKED));
-  by("note-words").focus();
+  unfold("note-words");
 }
 
 function startInvitation() {

@@ -23,7 +23,7 @@ const keyOf = (one) => [one.id, one.is, one.left > 0, one.may].join(" ");
 /** Show all of `post`; `on` has what else the page does: when, look, changeLetter, changeNote. */
 export function showPost(post, on) {
   const fill = (id, items, make, says) => {
-    if (items.length === 0) return keyed(by(id), [["none", null]], () => element("li", "soft", say("post_none")), () => {});
+    if (items.length === 0) return keyed(by(id), [["none", null]], () => element("li", "soft", say(`post_none_${id.replace("-", "_")}`)), () => {});
     return keyed(by(id), items.map((one) => [keyOf(one), one]), (one) => entry(one, make(one), on), (node, one) => put(node.firstChild, says(one)));
   };
   fill("letters-given", post.given, given, (one) => `${one.from ? say("post_from", { who: nameOf(one.from), day: dayOf(one.day) }) : say("post_from_gone", { day: dayOf(one.day) })}${one.opened ? "" : `, ${say("post_new")}`}`);

@@ -37,6 +37,7 @@ async function look() {
   by("songs-none").hidden = mine.songs.length > 0;
   keyed(by("demos"), demos.map((demo) => [demo.demo, demo]), makeDemo, showDemo);
   keyed(by("songs"), mine.songs.map((song) => [`${song.song} ${song.is}`, song]), makeSong, showSong);
+  by("song-offer").hidden = demos.length === 0;
   const chosen = by("offer-demo").value;
   by("offer-demo").replaceChildren(...demos.map((demo) => new Option(titleOf(demo), demo.demo)));
   if (demos.some(({ demo }) => demo === chosen)) by("offer-demo").value = chosen;

@@ -2,6 +2,7 @@
 
 import { tell } from "./act.js";
 import { answered, isUntouched, keeps, tick, ticked } from "./forms.js";
+import { sayFolded } from "./sharing.js";
 import { element, keyed, put, say } from "./words.js";
 
 const by = (id) => document.getElementById(id);
@@ -41,6 +42,7 @@ export function showWay(mine) {
   if (isUntouched("way-form")) {
     by("way-text").value = way.steps.join("\n");
     tick(by("way-readers"), mine.walkers);
+    sayFolded(by("way-readers"));
   }
   by("way-steps-part").hidden = !way.steps.length;
   const places = way.steps.map((step, n) => [`${n} ${step}`, { step, n }]);

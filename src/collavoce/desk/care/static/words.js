@@ -51,9 +51,19 @@ export function keyed(list, items, make, show) {
   });
   for (const node of old.values()) {
     const held = node.contains(document.activeElement);
+    const near = [node.nextElementSibling, node.previousElementSibling];
     node.remove();
-    if (held) document.getElementById("press-button")?.focus();
+    if (held) focusNear(list, near);
   }
+}
+
+/** Where somebody stood whose entry went: at the next one, at the heading of the list, at the press. */
+function focusNear(list, near) {
+  const next = near.flatMap((node) => [...(node?.querySelectorAll("button, a, input") ?? [])]).find((one) => one.checkVisibility());
+  const heading = document.body.matches(".quiet") && list.closest("section")?.querySelector("h2");
+  const to = next ?? (heading && heading.checkVisibility() ? heading : document.getElementById("press-button"));
+  if (to === heading) heading.tabIndex = -1;
+  to?.focus();
 }
 
 /** Put the focus back on `held`, or where it went to next if that is gone. */
