@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from tests.browser.fake_stagehand import FakeStagehand
 from tests.browser.full_show import STORM, full_show
-from tests.unit.cli.test_text_caller import Terminal, terminal  # noqa: F401  a fixture
+from tests.unit.cli.test_text_caller import Terminal, terminal
 
 from collavoce.desk.orders import NotAnOrder, read_order
 from collavoce.desk.tonight import evening_now
@@ -22,6 +22,8 @@ from collavoce.show.commands import (
 )
 from collavoce.show.events import Refused
 from collavoce.show.setlist.evening import Lengths
+
+__all__ = ["terminal"]  # a fixture that is another room's
 
 BALLAD = ProposeNumber("song-1", "For the corner", "references/1.wav", 3.5, ("ren",))
 
