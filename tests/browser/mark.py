@@ -3,7 +3,7 @@
 `python -m tests.browser.mark` draws them anew beside the SVG after it was changed.
 """
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -21,7 +21,12 @@ _PIXELS = """async (source) => {
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = canvas.getContext("2d");
   context.drawImage(image, 0, 0);
-  return [...context.getImageData(0, 0, image.width, image.height).data];
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  let letters = "";
+  for (let at = 0; at < data.length; at += 8192) {
+    letters += String.fromCharCode(...data.subarray(at, at + 8192));
+  }
+  return btoa(letters);
 }"""
 
 
@@ -41,11 +46,11 @@ def draw(chromium: Browser, size: int) -> bytes:
         page.close()
 
 
-def pixels(chromium: Browser, png: bytes) -> list[int]:
+def pixels(chromium: Browser, png: bytes) -> bytes:
     """Red, green, blue and opacity, 0 to 255, of each pixel of `png`."""
     page = chromium.new_page()
     try:
-        return page.evaluate(_PIXELS, "data:image/png;base64," + b64encode(png).decode())
+        return b64decode(page.evaluate(_PIXELS, "data:image/png;base64," + b64encode(png).decode()))
     finally:
         page.close()
 

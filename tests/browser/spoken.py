@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 READER = (
     Path(__file__).parent
@@ -49,6 +49,19 @@ _WALK = """async ([where, most]) => {
   window.readerAt = 0;
   return said.filter((phrase) => !/^(assertive|polite): /.test(phrase));
 }"""
+_HEADINGS = """async (most) => {
+  await virtual.stop();
+  await virtual.start({ container: document.body });
+  const said = [];
+  for (let i = 0; i < most; i += 1) {
+    await virtual.perform(virtual.commands.moveToNextHeading);
+    const phrase = await virtual.lastSpokenPhrase();
+    if (said[0] === phrase) break;
+    said.push(phrase);
+  }
+  window.readerAt = (await virtual.spokenPhraseLog()).length;
+  return said;
+}"""
 _TAKE = """async () => {
   // Nothing is cleared: what is said in that moment would be lost.
   const said = (await virtual.spokenPhraseLog()).slice(window.readerAt ?? 0);
@@ -83,6 +96,10 @@ class Spoken:
         assert phrases[-1] == f"end of {phrases[0]}", phrases[-3:]
         return self._written(phrases)
 
+    def headings(self) -> list[str]:
+        """What somebody hears who goes from heading to heading, as they do on a page they know."""
+        return self._written(self._said(self._page.evaluate(_HEADINGS, PHRASES_MAX)))
+
     def hears(self, words: str) -> list[str]:
         """Wait until something with `words` is said by itself; all that was since the last look."""
         heard: list[str] = []
@@ -92,6 +109,11 @@ class Spoken:
                 return self._written(self._said(heard))
             self._page.wait_for_timeout(TRY_MS)
         raise AssertionError(f"not heard: {words}; but: {heard}")
+
+    def comes_to(self, words: str) -> list[str]:
+        """Wait until the focus is on `words`: whatever reads the page reads them by that."""
+        expect(self._page.locator(":focus")).to_have_text(words)
+        return self._written([f"focus: {words}"])
 
     def is_approved(self) -> None:
         """Compare with the approved transcript."""

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.phones import PATIENCE_MS, phones, says
-from tests.browser.watching import Overheard
+from tests.browser.watching import Overheard, pass_time
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+CANCEL_S = 10.0
+"""So long a press can be taken back; then it can only be over."""
 
 
 def call_on(page: Page) -> str:
@@ -134,6 +137,7 @@ def test_everything_is_done_by_keyboard_and_focus_is_never_lost(
         says(performer, "Mira Ortiz is coming.")
         expect(friend.locator(".call[data-is=coming]")).to_be_visible()
         assert focused(friend) == "I am with them", "the button under the focus went"
+        pass_time(performer, CANCEL_S)
         expect(performer.locator("#over")).to_be_visible(timeout=PATIENCE_MS)
         assert tabs_to(performer, "It is over") == 1
         performer.keyboard.press("Enter")

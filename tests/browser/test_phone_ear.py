@@ -97,6 +97,7 @@ def test_a_kept_sound_plays_once_at_my_standby_and_stops_by_one_key(
     keeping(page, recorded(seconds=2.0, rate=48_000, channels=2))
     expect(page.locator("#ear-lines .says")).to_have_text("For every entrance: 2 s of sound")
     page.get_by_role("link", name="Press", exact=True).click()
+    expect(page.locator("#link")).to_have_text("connected")  # else the touch comes too early
     other.locator("h1").click()
     page.locator("h1").click()
     expect(page.locator("#sound")).to_have_text("sound on")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.checkers import axe_finds, sniffer_finds
+from tests.browser.fits import UNROLLED, press_is_under_the_thumb, too_small
 from tests.browser.phones import Phones, phones, says
 from tests.browser.whole_company import WHOLE
 from tests.process.care_house import make_circle, press_id
@@ -21,8 +22,6 @@ SIZES: tuple[ViewportSize, ...] = (
     {"width": 320, "height": 568},
     {"width": 1024, "height": 768},
 )
-UNROLLED: ViewportSize = {"width": 390, "height": 6000}
-"""Tall enough that nothing scrolls: axe cannot judge what lies under something else."""
 
 LOOKS = ("wings", "day")
 GROUPS = ("people", "rules", "reached", "kept", "takes", "this-phone")
@@ -335,29 +334,6 @@ def test_nothing_moves_and_nothing_flashes(chromium: Browser, tmp_path: Path) ->
             "document.getAnimations().map((one) => one.effect.target.id)"
         )
         assert moving == []
-
-
-def press_is_under_the_thumb(page: Page, size: ViewportSize) -> None:
-    """At least 72 px, whole on the screen, its middle in the lower half; the number beside it."""
-    for selector, least in (("#press-button", 72), ("#press .emergency", 44)):
-        box = page.locator(selector).bounding_box()
-        assert box is not None
-        assert box["height"] >= least
-        assert box["y"] + box["height"] <= size["height"]
-        assert box["y"] + box["height"] / 2 >= size["height"] / 2
-
-
-def too_small(page: Page) -> list[str]:
-    """Targets under 24 px (WCAG 2.2, 2.5.8)."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("button, a, input, select, summary, textarea")]
-          .filter((node) => node.checkVisibility())
-          .filter((node) => {
-            const box = (node.closest("label") ?? node).getBoundingClientRect();
-            return box.width < 24 || box.height < 24;
-          })
-          .map((node) => `${node.id} ${node.textContent}`)"""
-    )
 
 
 def test_both_checkers_see_a_planted_mistake(chromium: Browser, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.checkers import axe_finds, sniffer_finds
 from tests.browser.phones import phones
+from tests.browser.watching import until
 from tests.browser.whole_company import WHOLE
 from tests.unit.care.song_sounds import CANARY, wav
 
@@ -64,9 +65,7 @@ def test_from_a_file_to_the_set_on_two_phones(chromium: Browser, tmp_path: Path)
         )
         expect(mine.locator("#demos .says").first).to_have_text("For the corner, 1 s")
         mine.locator("#demos .hear").press("Enter")
-        mine.wait_for_function(
-            "document.getElementById('demo-sound').duration > 0.9", timeout=BRINGS_MS
-        )
+        until(mine, "document.getElementById('demo-sound').duration > 0.9", wanted=True)
 
         mine.get_by_label("For whom").select_option(label=MIRA)
         mine.get_by_role("button", name="Make a link to hear it once").press("Enter")

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.phones import phones, says
+from tests.browser.phones import Phones, phones, says
 from tests.browser.spoken import Spoken
 from tests.browser.whole_company import WHOLE
+
+from collavoce.runtime.evening_told import BOX, EveningTold, pack_evening
+from collavoce.runtime.links import Mailbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -140,6 +143,74 @@ def test_somebody_is_alone_and_is_found(chromium: Browser, tmp_path: Path) -> No
         owner.walk("#alone")
         owner.is_approved()
         trusted.is_approved()
+
+
+def test_the_quiet_pages_are_heard_from_their_headings_to_their_answers(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with phones(chromium, tmp_path, **WHOLE) as them:
+        page, friend = them.of("pianist"), them.of("friend")
+        them.trusting(page, friend)
+        spoken = Spoken(page, "quiet_pages")
+
+        def opened(name: str, what: str, part: str) -> None:
+            page.goto(f"{them.care.url}/care/{name}")
+            expect(page.locator("#link")).to_have_text("connected")
+            spoken.start()
+            spoken.step(f"{name}: the headings")
+            spoken.headings()
+            spoken.step(f"{name}: {what}")
+            spoken.walk(part)
+
+        opened("card", "looking it over", "#review")
+        page.locator("#card-helps").fill("Quiet.")
+        page.locator('.field[data-field="helps"] .keep').press("Enter")
+        spoken.hears("Kept: What helps.")
+
+        opened("checkin", "the other pages, and the question", "#quiet-nav")
+        evening_ends(them)
+        spoken.hears("The show is over.")
+        spoken.walk("#checkin")
+        page.keyboard.press("Alt+2")
+        spoken.comes_to("Thank you. That is all.")
+
+        opened("away", "how it is, done, and back", "section[aria-labelledby=away-now-title]")
+        page.locator("#away-done").press("Enter")
+        spoken.hears("You are done, for now.")
+        page.locator("#away-back").press("Enter")
+        spoken.hears("You are there")
+
+        opened(
+            "letters",
+            "letters to me and mine, one is sealed",
+            "section[aria-labelledby=letters-title]",
+        )
+        page.locator("summary", has_text="Write a letter").press("Enter")
+        page.locator("#letter-to").select_option(label="Mira Ortiz")
+        page.locator("#letter-words").fill("Keep singing.")
+        page.locator("#letter-seal").press("Enter")
+        spoken.hears("Seal it?")
+        page.locator("#letter-seal").press("Enter")
+        spoken.hears("Sealed.")
+
+        opened("music", "a wish", "#mark")
+        page.locator("#mark-kind").select_option("like")
+        page.locator("#mark-words").fill("sing it once, slowly")
+        page.locator("#mark button[type=submit]").press("Enter")
+        spoken.hears("Kept.")
+
+        opened("ear", "how it plays, a line is kept", "#ear-how")
+        page.locator("#ear-typed").fill("Breathe.")
+        page.locator("#ear-new button[type=submit]").press("Enter")
+        spoken.hears("Kept.")
+        spoken.is_approved()
+
+
+def evening_ends(them: Phones) -> None:
+    """The engine says that the evening has been over for twenty minutes."""
+    with Mailbox(them.care.run_dir / "engine") as engine:
+        told = pack_evening(EveningTold("tonight", begun=True, ended_ago=1200.0))
+        assert engine.send(them.care.run_dir / BOX, told)
 
 
 def share_lines(page: Page) -> None:

@@ -121,6 +121,8 @@ def test_no_id_of_another_opens_or_moves_anything_with_any_token() -> None:
                 tried += 1
                 if role != "another":
                     assert said.status == 401
+                elif body["type"] in ("Cancel", "Over"):
+                    assert said.said["kept"], "as of a press that nobody made"
                 elif body.get("press") == PRESS or body["type"] == "Reply":
                     assert said.said["kept"] is False, body
             for what in ({"type": "ReadLines", "press": PRESS}, {"type": "ReadMine"}):

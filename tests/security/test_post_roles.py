@@ -125,7 +125,9 @@ def test_what_a_writer_sees_is_the_same_whether_or_not_their_words_are_kept_from
             act = {"type": "SetPost", "stopped": ["pianist"]}
             assert (await them.post("/care/act", act, given["friend"])).said["kept"]
         await written(them, given)
-        shown = ["note-000000000001"] if stops else []
+        post = json.loads(json.dumps(them.care.seen(given["friend"])["post"]))
+        shown = post["fresh"]
+        assert shown == ["note-000000000001"]
         await them.post("/care/act", {"type": "Ping", "shown": shown}, given["friend"])
         for what in OPENS if stops else ():
             await them.post("/care/read", what, given["friend"])

@@ -74,7 +74,7 @@ class Life:
         self.app = create_care_app(self.care)
         self.streams: dict[int, tuple[str, Frame]] = {}
         self._shown: dict[int, object] = {}
-        self.tasks = [
+        self.tasks: list[asyncio.Task[None]] = [
             self.loop.create_task(climb(self.house)),
             self.loop.create_task(keep_carrying(self.carriage)),
         ]
@@ -121,8 +121,12 @@ class Life:
             said += message.get("body", b"")
 
         await self.app(_scope("POST", path, token), receive, send)
+        self.made(token, body, status, said)
         # What slow calls have taken holds the answer up too.
         self.machine.world.after(self.machine.disk.waited_s, lambda: answer(status, said))
+
+    def made(self, token: str, body: bytes, status: int, said: bytes) -> None:
+        """An answer is made, and not under way yet."""
 
     async def watched(
         self, method: str, path: str, body: bytes, token: str, sees: Callable[[bytes], None]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from tests.simulation.cast import EXITS, PEOPLE
@@ -43,12 +44,19 @@ class Machine:
     boot: str = "boot-1"
     booted_at_us: int = -3_000_000_000
     wall_jumped_s: float = 0.0
+    begins_s: float = EVENING_BEGINS_S
+    """UTC at the beginning of the world"""
+    living: type[Life] = Life
+    listening: Any = None
+    """whoever is told what the process shows, if its kind of life tells it"""
     on: bool = True
     life: "Life | None" = None
     backlog: list[tuple[str, bytes, str, Answer]] = field(
         default_factory=list[tuple[str, bytes, str, Answer]]
     )
     with_line: bool = False
+    opened_line: Callable[[Passing | None], None] = lambda _line: None
+    """told before a line is opened (None), and of the one that was"""
     lives: int = 0
     closed_since: float | None = None
     forgot: bool = False
@@ -88,7 +96,7 @@ class Machine:
 
     def wall_ns(self) -> int:
         """What the machine takes for UTC, in nanoseconds since 1970."""
-        return int((EVENING_BEGINS_S + self.wall_jumped_s + self.world.seconds) * 1e9)
+        return int((self.begins_s + self.wall_jumped_s + self.world.seconds) * 1e9)
 
     def true_us(self) -> int:
         """True time, moved on by what slow calls have taken so far."""
@@ -110,11 +118,14 @@ class Machine:
         def later(work: Callable[[], None]) -> None:
             loop.call_soon(work)
 
+        self.opened_line(None)
         folder, key_file = self.root / "line", self.root / "line.key"
         folder.mkdir(exist_ok=True)
         key_file.write_bytes(SERVER_KEY)
         config = msgspec.structs.replace(self.config, care_dir=str(folder), key_file=str(key_file))
-        return open_passing(config, moment=moment, later=later)
+        passing = open_passing(config, moment=moment, later=later)
+        self.opened_line(passing)
+        return passing
 
     def watch(self) -> None:
         """Start the watchdog."""
@@ -137,7 +148,7 @@ class Machine:
         self.disk.dead, self.disk.dies_in, self.disk.waited_s = False, None, 0.0
         self._copy_on()
         try:
-            self.life = Life(self, self.folder)
+            self.life = self.living(self, self.folder)
         except (LedgerError, KilledError) as error:
             self.world.note("machine", f"care does not start: {type(error).__name__}")
             self._repair_in_time()

@@ -146,9 +146,6 @@ def test_the_starts_of_the_process_go_when_no_call_is_older(world: World) -> Non
         world.again()
     assert world.readable().count("CareOpened") == 6
     purged(world)
-    assert world.readable().count("CareOpened") == 4
-    world.wall += CALL_KEPT
-    purged(world)
     assert world.readable().count("CareOpened") == 1
     world.does(RaiseAlert("pianist", OPEN))
     world.again()

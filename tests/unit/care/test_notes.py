@@ -121,7 +121,7 @@ def test_the_open_stream_looks_again_when_something_goes_out(world: PostWorld) -
 
 
 @pytest.mark.parametrize("stops", [False, True])
-def test_whoever_is_stopped_sees_sent_as_with_somebody_who_is_away(
+def test_whoever_is_stopped_sees_what_any_other_writer_sees(
     world: PostWorld, *, stops: bool
 ) -> None:
     if stops:
@@ -129,16 +129,18 @@ def test_whoever_is_stopped_sees_sent_as_with_somebody_who_is_away(
     world.send(NOTE, "friend", WORDS, "singer")
     invites(world)
     world.sends(way=Way.SIGN_IN, told="yes")
+    world.here("friend")
+    before = world.seen("friend")
+    assert before == {"waits": not stops, "fresh": [NOTE]}
+    world.care.pinged("friend", 0.0, (NOTE,))
+    assert world.seen("friend") == {"waits": not stops, "fresh": []}
     if stops:
-        world.here("friend")
-        world.care.pinged("friend", 0.0, (NOTE,))
-        assert world.seen("friend") == {"waits": False, "fresh": []}
         listed = world.listed("friend")
         assert (listed["notes"], listed["invitations"], listed["given"]) == ([], [], [])
         assert words(world, "friend") is None
     shown = world.listed("singer")["sent"], world.listed("singer")["invited"]
     assert shown == (
-        [{"id": NOTE, "to": "friend", "left": 0, "age": 0, "delivered": None, "read": None}],
+        [{"id": NOTE, "to": "friend", "left": 0, "age": 0, "delivered": 0.0, "read": None}],
         [{"id": INVITATION, "to": "friend", "signs": True}],
     )
     assert world.care.own_log(world.tokens["singer"]) == ()

@@ -41,6 +41,11 @@ COMPOSED = {
     "line_drill": {"voice", "hand"},
     "record": {"camera", "police", "text"},
     "post_when": set(WAYS),
+    "post_none": {
+        f"{what}_{whose}"
+        for what, own in (("letters", "mine"), ("notes", "sent"), ("invitations", "made"))
+        for whose in (own, "given")
+    },
     "checkin": set(Said),
     "checkin_kept": set(Said),
     "office": {"contract", "press", "box_office", "not", "let", "read"},

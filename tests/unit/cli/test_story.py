@@ -18,10 +18,10 @@ from collavoce.cli.run import readable_show
 from collavoce.cli.stories.account import Account, Check, Figure, Held, Step, StoryError
 from collavoce.cli.stories.line_cast import PHONES, Cast
 from collavoce.cli.stories.line_many import misdirected
-from collavoce.cli.stories.line_twin import _differing, _differing_keys, _timeless
 from collavoce.cli.stories.showing import Silent, Told, as_json, figure_words, summary
 from collavoce.cli.stories.sockets import _address, _is_outside
 from collavoce.cli.stories.terminal import shortest
+from collavoce.cli.stories.twin import differing, differing_keys, timeless
 from collavoce.cli.text.asking import Asking
 from collavoce.line import Fact, Place, roles
 from collavoce.line.roles import Sight
@@ -118,23 +118,23 @@ def test_for_machines_it_is_one_value_and_holds_only_if_nothing_failed() -> None
 
 @given(one=st.binary(max_size=40), other=st.binary(max_size=40))
 def test_bytes_differ_exactly_when_they_are_not_the_same(one: bytes, other: bytes) -> None:
-    assert (_differing(one, other) == 0) is (one == other)
+    assert (differing(one, other) == 0) is (one == other)
 
 
 def test_the_time_of_day_alone_is_left_out_of_what_is_compared() -> None:
     one = b'id: 1a\nevent: state\ndata: {"seq":3,"recent":[{"wall":"20:14:03","text":"on"}]}\n\n'
     other = one.replace(b"20:14:03", b"20:14:04").replace(b"id: 1a", b"id: 2b")
     assert one != other
-    assert _timeless(one) == _timeless(other)
-    assert _timeless(one) != _timeless(one.replace(b'"seq":3', b'"seq":4'))
+    assert timeless(one) == timeless(other)
+    assert timeless(one) != timeless(one.replace(b'"seq":3', b'"seq":4'))
 
 
 def test_where_two_views_differ_is_named() -> None:
     one = {"line": {"away": ["idol"], "may": []}, "calls": []}
     other = {"line": {"away": [], "may": []}, "calls": []}
-    assert _differing_keys(one, other) == {"line.away"}
-    assert _differing_keys(one, {**one, "calls": [1]}) == {"calls"}
-    assert _differing_keys(one, one) == set()
+    assert differing_keys(one, other) == {"line.away"}
+    assert differing_keys(one, {**one, "calls": [1]}) == {"calls"}
+    assert differing_keys(one, one) == set()
 
 
 @pytest.mark.parametrize(

@@ -64,13 +64,13 @@ def test_done_away_and_what_is_done_again_are_said_and_heard(world: World) -> No
         ("away 2030-01-02", "until 2030-01-02. Shown is: not available, no date."),
         ("away 2030-01-02 shown called", "not available until 2030-01-02. You are called"),
         ("notyet", "no date"),
-        ("return rehearses", "rehearses, does not perform"),
-        ("return performs", "performs, does not rehearse"),
-        ("return none", "no date"),
+        ("again rehearses", "rehearses, does not perform"),
+        ("again performs", "performs, does not rehearse"),
+        ("again none", "no date"),
     ):
         assert idol.types(line) == say("text.kept"), line
         assert heard in idol.hears(), line
-    idol.types("return both")
+    idol.types("again both")
     assert idol.hears() == ""
 
 
@@ -107,6 +107,30 @@ def test_the_way_back_is_written_walked_and_shared(world: World) -> None:
     assert friend.types("gone jun") == say("away.says.gone_nothing")
 
 
+def test_a_step_goes_by_its_number_unless_a_step_is_called_so(world: World) -> None:
+    idol = Terminal(world, "idol")
+    idol.types("way no one; the friend; 1")
+    idol.types("iamat 2")
+    assert "You stand at: the friend." in idol.types("way")
+    idol.types("iamat 1")
+    assert "You stand at: 1." in idol.types("way")
+    for beyond in ("0", "4"):
+        with pytest.raises(AskingError):
+            idol.types(f"iamat {beyond}")
+
+
+def test_what_is_done_again_and_an_office_may_be_cut_short(world: World) -> None:
+    idol = Terminal(world, "idol")
+    idol.types("again r")
+    assert "rehearses, does not perform" in idol.hears()
+    idol.types("again p")
+    assert "performs, does not rehearse" in idol.hears()
+    idol.types("again n")
+    world.clock.now += LET_KNOW_AFTER_S
+    assert idol.types("tell b") == say("text.kept")
+    assert "box office" in Terminal(world, "manager").types("offices")
+
+
 def test_an_office_is_let_know_and_the_manager_hands_it_on(world: World) -> None:
     idol, manager = Terminal(world, "idol"), Terminal(world, "manager")
     idol.types("done")
@@ -134,7 +158,7 @@ def test_who_asks_is_told_one_sentence(world: World) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["away tomorrow", "away 2030-01-01 2030-01-02", "return", "tell label", "gone", "iamat x"],
+    ["away tomorrow", "away 2030-01-01 2030-01-02", "again", "tell label", "gone", "iamat x"],
 )
 def test_what_cannot_be_understood_is_answered_with_how(world: World, line: str) -> None:
     with pytest.raises(AskingError):

@@ -62,6 +62,17 @@ def over(pages: Pages) -> None:
     pages.house.ask(AskWhoIsDue())
 
 
+@pytest.mark.parametrize("said", KEYS)
+def test_one_letter_is_enough_for_an_answer(pages: Pages, said: str) -> None:
+    mine = Terminal(pages, "pianist")
+    over(pages)
+    answered = mine.asking.ask(f"checkin {said[0]}")
+    assert answered == say("text.pressed" if said == "come" else "text.kept")
+    assert mine.says() == []
+    [answer] = mine.post("/care/read", {"type": "ReadCheckIn"})["shown"]["answers"]
+    assert answer["said"] == said
+
+
 def test_tired_is_typed_and_the_friend_is_told_by_a_rule_that_was_typed_too(pages: Pages) -> None:
     mine, friend = Terminal(pages, "pianist"), Terminal(pages, "friend")
     assert mine.asking.ask("rules") == say("checkin.says.checkin_no_rules")

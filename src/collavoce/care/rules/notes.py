@@ -1,6 +1,6 @@
 """The rules of short words: held back, taken back in time, shown, opened.
 
-Whether a reader is kept from a writer is asked nowhere here but where the reader shows or opens:
+Whether a writer is kept from a reader is asked nowhere here but where the reader opens:
 a writer's own acts are answered the same for whoever they write to.
 """
 
@@ -75,12 +75,14 @@ def _sent(people: People, state: CareState, command: SendNote, now: Moment) -> D
 
 
 def _came(state: CareState, command: ShowNote | OpenNote, now: Moment) -> Decision:
-    """Only what is out, to this reader, and not kept from them."""
-    there = {note.note: note for note in state.notes.to_reader(command.person, now)}
+    """Only what is out, to this reader; what is kept from them is never opened."""
+    shows, notes = isinstance(command, ShowNote), state.notes
+    out = notes.out_to(command.person, now) if shows else notes.to_reader(command.person, now)
+    there = {note.note: note for note in out}
     note = there.get(command.note)
     if note is None:
         return Refused(say("letters.refused.none"))
-    if isinstance(command, ShowNote):
+    if shows:
         return () if note.shown is not None else (NoteShown(now, command.person, command.note),)
     if note.opened is not None:
         return ()

@@ -54,7 +54,7 @@ def decide_press(
         return _handed_over(people, state, command, now)
     alert = state.alerts.by_press.get(command.press)
     if alert is not None and alert.person != command.person:
-        return Refused(say("care.refused.press_taken"))
+        return _of_another(state, command)
     match command:
         case RaiseAlert():
             return _pressed(people, state, command, now)
@@ -62,6 +62,22 @@ def decide_press(
             return _taken_back(people, state, command, now)
         case EndAlert():
             return _over(state, command, now)
+
+
+def _of_another(state: CareState, command: RaiseAlert | CancelAlert | EndAlert) -> Decision:
+    """The id is another's press: taken back or ended, it is answered like one that nobody made.
+
+    Distress is refused aloud, so that it is said again under an id of its own.
+    """
+    if isinstance(command, EndAlert):
+        return ()
+    if isinstance(command, CancelAlert):
+        true = _is_true_word(state, command.person, command.word)
+        if true is None:
+            return Refused(say("care.refused.wrong_word"))
+        if true:
+            return ()
+    return Refused(say("care.refused.press_taken"))
 
 
 def _pressed(people: People, state: CareState, command: RaiseAlert, now: Moment) -> Decision:

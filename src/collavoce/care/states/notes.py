@@ -5,7 +5,8 @@
     delivered   a page of the reader said that it stands there
     read        the reader opened it; told to the writer only as the reader wishes
 
-Whoever is stopped by a reader stays at "sent", as with somebody who is away.
+What is written by whoever is stopped by a reader is delivered as ever, and not shown: a writer who
+could compare with another's would know.
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,7 +52,7 @@ NEWS_AFTER = 120.0
 class Note:
     """sent, shown, opened : moments, None while it has not come so far. told_after : -1 for never.
 
-    goes : the moment from which it is out.
+    goes : the moment from which it is out. past: its writer is shown it no more.
     """
 
     note: str
@@ -62,6 +63,7 @@ class Note:
     shown: float | None = None
     opened: float | None = None
     told_after: float = NEVER
+    past: bool = False
 
     def shifted(self, seconds: float) -> "Note":
         """The same with every moment moved."""
@@ -105,17 +107,19 @@ class Notes:
         return self.taking.get(person, Taking())
 
     def of_writer(self, writer: str) -> tuple[Note, ...]:
-        """What they wrote."""
-        return tuple(note for note in self.by_id.values() if note.writer == writer)
+        """What they wrote, as far as they are shown it."""
+        notes = self.by_id.values()
+        return tuple(note for note in notes if note.writer == writer and not note.past)
+
+    def out_to(self, reader: str, now: float) -> tuple[Note, ...]:
+        """What has gone out to them, and what is kept from them: their device has both."""
+        notes = self.by_id.values()
+        return tuple(note for note in notes if note.reader == reader and note.goes <= now)
 
     def to_reader(self, reader: str, now: float) -> tuple[Note, ...]:
         """What has gone out to them and is not kept from them."""
         kept_from = self.takes(reader).stopped
-        return tuple(
-            note
-            for note in self.by_id.values()
-            if note.reader == reader and note.goes <= now and note.writer not in kept_from
-        )
+        return tuple(note for note in self.out_to(reader, now) if note.writer not in kept_from)
 
     def read_seen(self, note: Note, now: float) -> bool:
         """Whether its writer may see that it was read: as the reader wished then, and does now."""
@@ -128,7 +132,14 @@ class Notes:
         """What is true after `event`."""
         match event:
             case NoteSent():
-                sent = Note(event.note, event.owner, event.reader, event.at, event.at + event.after)
+                sent = Note(
+                    event.note,
+                    event.owner,
+                    event.reader,
+                    event.at,
+                    event.at + event.after,
+                    past=event.past,
+                )
                 return replace(self, by_id={**_but(self.by_id, event.note), event.note: sent})
             case NoteWithdrawn():
                 return replace(self, by_id=_but(self.by_id, event.note))

@@ -4,12 +4,16 @@ from collavoce.care.told.base import Event
 
 
 class NoteSent(Event, frozen=True):
-    """`owner` wrote to `reader`. after: seconds until it goes out; until then it is theirs."""
+    """`owner` wrote to `reader`. after: seconds until it goes out; until then it is theirs.
+
+    past : its writer is shown it no more; so age makes of it, whether or not it was opened.
+    """
 
     owner: str
     note: str
     reader: str
     after: float
+    past: bool = False
 
 
 class NoteWithdrawn(Event, frozen=True):

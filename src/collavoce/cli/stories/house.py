@@ -30,6 +30,11 @@ class StoryHouse:
         """Every phone but those of `but`."""
         return [phone for person, phone in self.phones.items() if person not in but]
 
+    def care_bytes(self) -> bytes:
+        """All that lies in the folders of care, what is not in its store's file yet too."""
+        found = sorted((self.folder.parent / "care").rglob("*"))
+        return b"".join(file.read_bytes() for file in found if file.is_file())
+
     def care_files(self) -> list[Path]:
         """The stores of care and line."""
         return sorted((self.folder.parent / "care").glob("*/*.db"))

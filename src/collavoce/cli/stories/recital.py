@@ -4,18 +4,26 @@ from pathlib import Path
 
 from collavoce.cli.stories.account import Account
 from collavoce.cli.stories.house import open_house
-from collavoce.cli.stories.recital_alone import (
-    Ends,
-    alone,
-    by_keyboard,
-    card,
-    friend_withdrawn,
-    with_him,
+from collavoce.cli.stories.recital_alone import alone, with_him
+from collavoce.cli.stories.recital_asked import asked_and_tired
+from collavoce.cli.stories.recital_away import done, way_back
+from collavoce.cli.stories.recital_card import card, friend_withdrawn, scent
+from collavoce.cli.stories.recital_cast import (
+    FRIEND,
+    LIAISON,
+    MANAGER,
+    PERFORMER,
+    SECOND,
+    lay_out_house,
 )
+from collavoce.cli.stories.recital_ends import Ends
+from collavoce.cli.stories.recital_found import found
+from collavoce.cli.stories.recital_keys import by_keyboard
 from collavoce.cli.stories.recital_music import a_hand_wins, lay_out, music
-from collavoce.cli.stories.terminal import Terminal
+from collavoce.cli.stories.recital_twin import twins
+from collavoce.cli.stories.recital_year import a_year
 
-PERFORMER, FRIEND, SECOND = "ren", "mina", "layla"
+PHONES = (PERFORMER, FRIEND, SECOND, MANAGER, LIAISON)
 
 
 def play_recital(account: Account, home: Path, friend: str, speed: float | None) -> None:
@@ -24,15 +32,20 @@ def play_recital(account: Account, home: Path, friend: str, speed: float | None)
     Raises UsageError.
     """
     music(account, lay_out(home / "music", friend), speed)
-    with open_house(lay_out(home / "house", friend), (PERFORMER, FRIEND, SECOND)) as house:
+    with open_house(lay_out_house(home / "house", friend), PHONES) as house:
         a_hand_wins(account, house)
-        his, hers, third = (house.phones[p] for p in (PERFORMER, FRIEND, SECOND))
-        ends = Ends(house, his, hers, third, Terminal(his), Terminal(hers))
+        ends = Ends.of(house)
         card(account, ends)
-        account.not_yet("A2", "A3")
+        he, she = asked_and_tired(account, home / "after", friend)
         alone(account, ends)
         with_him(account, ends)
-        account.not_yet("A5", "A6", "A7", "A8", "A9", "A10")
-        by_keyboard(account, ends)
+        scent(account, ends)
+        done(account, ends)
+        found(account, ends)
+        account.not_yet("A8", "A9")
+        way_back(account, ends)
         friend_withdrawn(account, ends)
-        account.not_yet("A-b", "A-c", "A-d")
+        by_keyboard(account, (ends.he, he), (ends.she, she))
+    twins(account, home / "twins", friend)
+    a_year(account, home / "year")
+    account.not_yet("A-c")

@@ -14,7 +14,10 @@ LOOK_S = 0.02
 
 
 class Terminal:
-    """What `phone` hears and types. keys: by what was typed, how many presses it took."""
+    """What `phone` hears and types. keys: by what was typed, how many presses it took.
+
+    sentences : how many sentences of one's own were written; what stands in them has no limit.
+    """
 
     def __init__(self, phone: PhonePage) -> None:
         self._said = io.StringIO()
@@ -22,6 +25,7 @@ class Terminal:
         self._text.listen()
         self.keys: dict[str, int] = {}
         self.dead_ends: list[str] = []
+        self.sentences = 0
 
     def types(self, word: str, rest: str = "", times: int = 1) -> str:
         """Type the command `word`, cut as short as it may be; what is answered.
@@ -32,12 +36,22 @@ class Terminal:
         line = f"{shortest(self._text.asking, word)} {rest}".strip()
         lines = [line, *[word[0]] * (times - 1)]
         self.keys[word] = max(self.keys.get(word, 0), len("\n".join([*lines, ""])))
+        return [self._ask(word, line) for line in lines][-1]
+
+    def writes(self, word: str, sentence: str) -> str:
+        """Type the command `word` and a sentence of one's own; what is answered.
+
+        Raises AskingError for a dead end.
+        """
+        self.sentences += 1
+        return self._ask(word, f"{word} {sentence}")
+
+    def _ask(self, word: str, line: str) -> str:
         try:
-            answers = [self._text.asking.ask(line) for line in lines]
+            return self._text.asking.ask(line)
         except AskingError:
             self.dead_ends.append(word)
             raise
-        return answers[-1]
 
     def hears(self, words: str, since: int = 0, within_s: float = PATIENCE_S) -> float:
         """How many ms until `words` were said behind letter `since`; raises StoryError."""

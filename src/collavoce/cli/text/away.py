@@ -1,7 +1,7 @@
 """Being away in plain text: done, away, back in part, the way back, who is let know."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from collavoce.cli.text.asking import AskingError, Doing, one_of
 from collavoce.cli.text.door import Door, View
@@ -33,7 +33,7 @@ class Away:
             "done": lambda _: self._act(type="Done"),
             "away": self._away,
             "notyet": lambda _: self._act(type="Still"),
-            "return": self._return,
+            "again": self._again,
             "awaywords": self._words,
             "way": self._way,
             "iamat": self._stand,
@@ -75,16 +75,18 @@ class Away:
             called="called" in flags,
         )
 
-    def _return(self, which: str) -> str:
-        if which not in PARTS:
-            raise AskingError(say("away.text.return_how"))
-        rehearses, performs = PARTS[which]
+    def _again(self, which: str) -> str:
+        part = _begun(which, PARTS)
+        if not part:
+            raise AskingError(say("away.text.again_how"))
+        rehearses, performs = PARTS[part]
         return self._act(type="Return", rehearses=rehearses, performs=performs)
 
     def _office(self, office: str, *, on: bool) -> str:
-        if office not in OFFICES:
+        meant = _begun(office, OFFICES)
+        if not meant:
             raise AskingError(say("away.text.office_how"))
-        return self._act(type="TellOffice", office=office, on=on)
+        return self._act(type="TellOffice", office=meant, on=on)
 
     def _words(self, words: str) -> str:
         """Without words they are read out; "none" takes them away."""
@@ -121,6 +123,8 @@ class Away:
     def _stand(self, step: str) -> str:
         way, walkers = self._mine_way()
         steps: list[str] = way["steps"]
+        if step not in steps and step.isdigit() and 1 <= int(step) <= len(steps):
+            step = steps[int(step) - 1]
         if step != "nowhere" and step not in steps:
             raise AskingError(say("away.text.which_step", steps="; ".join(steps)))
         return self._write(steps, step, walkers)
@@ -193,6 +197,12 @@ class Away:
 
     def _name(self, person: str) -> str:
         return self._others.get(person, person)
+
+
+def _begun(text: str, words: Iterable[str]) -> str:
+    """The one of `words` that `text` begins, "" when none or several do."""
+    meant = [word for word in words if text and word.startswith(text)]
+    return text if text in meant else meant[0] if len(meant) == 1 else ""
 
 
 def _stands(leave: View) -> str:

@@ -48,6 +48,7 @@ class Card:
             "unchanged": lambda _: self._act(type="LookedOver"),
             "review": self._review,
             "cards": lambda _: self._cards(),
+            "who": self._card,
         }
 
     def says(self, view: View) -> Iterator[str]:

@@ -51,10 +51,11 @@ class CheckIn:
             return self._stands()
         if words == "off" or words.isdigit():
             return self._act(type="ChooseDelay", minutes=OFF if words == "off" else int(words))
-        if words not in KEYS:
+        meant = [answer for answer in KEYS if answer.startswith(words)]
+        if len(meant) != 1:
             raise AskingError(say("checkin.text.about"))
-        pressed = self._press("") if words == "come" else ""
-        answered = self._act(type="SayCheckIn", said=KEYS[words], key=fresh_id())
+        pressed = self._press("") if meant[0] == "come" else ""
+        answered = self._act(type="SayCheckIn", said=KEYS[meant[0]], key=fresh_id())
         return pressed or answered
 
     def _stands(self) -> str:

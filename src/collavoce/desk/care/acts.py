@@ -91,7 +91,7 @@ def read_act(body: bytes) -> Act | None:
     """The act in `body`; None if it is none, or longer than such an act may be."""
     try:
         act = _acts.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return act if len(body) <= LONG_ACTS.get(type(act), BODY_LIMIT) else None
 

@@ -33,9 +33,7 @@ from collavoce.desk.care.acts_press import Press
 from collavoce.desk.care.acts_quiet import OfQuiet, quiet_act
 from collavoce.desk.care.acts_song import OfSongs, song_act
 from collavoce.desk.care.keyhand import Proof
-from collavoce.desk.care.read import SHOWN_BYTES, filled, read_read, shown
-from collavoce.desk.care.read_card import CARD_BYTES, OfCards
-from collavoce.desk.care.read_letters import WORDS_BYTES, OfWords
+from collavoce.desk.care.read import filled, read_read, shown, size_of
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.words import say
 
@@ -65,7 +63,7 @@ class Answering:
         body = await read_body(request)
         try:
             code = _codes.decode(body or b"").code
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return answer(Refused(say("care.refused.code")), 400)
         before = device_of(request, self.hand)
         token = self.hand.fresh_token()
@@ -116,9 +114,7 @@ class Answering:
         if what is None:
             return answer(Refused(say("care.refused.not_understood")), 400)
         seen = shown(self.hand, what, device.person, token_of(request, self.hand))
-        whole = CARD_BYTES if isinstance(what, OfCards) else SHOWN_BYTES
-        whole = WORDS_BYTES if isinstance(what, OfWords) else whole
-        return Response(filled(seen, whole), media_type="application/json")
+        return Response(filled(seen, size_of(what)), media_type="application/json")
 
     def badge(self, person: str | None, device: str) -> str:
         """The Set-Cookie value of a fresh badge, or of none: a phone that waits has no standby."""

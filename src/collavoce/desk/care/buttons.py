@@ -109,7 +109,7 @@ class ButtonPages:
             return _answer(Refused(say("care.refused.not_paired")), 401)
         try:
             asked = _acts.decode(await read_body(request) or b"")
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return _answer(Refused(say("care.refused.not_understood")), 400)
         match asked:
             case Add():

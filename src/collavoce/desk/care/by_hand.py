@@ -14,7 +14,7 @@ import msgspec
 from collavoce.care.commands import OfferCode, PairDevice
 from collavoce.care.events import AnyEvent, LetterDelivered
 from collavoce.care.ladder import Moment
-from collavoce.care.outcome import Kept, Outcome
+from collavoce.care.outcome import Kept
 from collavoce.care.state import CareState
 from collavoce.care.states.pairing import secret_hash
 from collavoce.desk.care.acts import read_act
@@ -25,6 +25,7 @@ from collavoce.ledger.sealed import SealedStore
 from collavoce.runtime.care.config import CareConfig
 from collavoce.runtime.care.home import STORE
 from collavoce.runtime.care.house import House
+from collavoce.runtime.care.kept.keep import Reader
 from collavoce.runtime.care.kept.proof import Proof
 from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.postman import Postman
@@ -77,6 +78,7 @@ class HandCare:
         self._folder = folder
         self._key = new_key()
         self._tokens: dict[str, str] = {}
+        self._streams: dict[str, Reader] = {}
         self._open()
 
     def _open(self) -> None:
@@ -128,7 +130,10 @@ class HandCare:
 
     def goes_back(self, to: Standing) -> None:
         """As if nothing had been since."""
-        self.house.state, self.count, self.wall = to.state, to.count, to.wall
+        self.count, self.wall = to.count, to.wall
+        # What looks once in a quarter hour looks again when this one comes another way.
+        self.care.found.turn()
+        self.house.state = to.state
         self.care.keep.stir()
 
     # People.
@@ -149,11 +154,11 @@ class HandCare:
         self.care.unlock(self._tokens[person])
         self.care.pinged(person, clock, ())
 
-    def does(self, person: str, act: str, **fields: object) -> Outcome:
-        """What the phone of `person` posts, and what becomes of it."""
+    def does(self, person: str, act: str, **fields: object) -> bool:
+        """What the phone of `person` posts; whether it is kept."""
         read = read_act(msgspec.json.encode({"type": act, **fields}))
         assert isinstance(read, OfQuiet), act
-        return quiet_act(read, self.care, person, self._tokens[person])
+        return quiet_act(read, self.care, person, self._tokens[person]) == Kept()
 
     def reads(self, person: str, what: str, **fields: object) -> dict[str, Any]:
         """What the phone of `person` is shown when it asks."""
@@ -166,3 +171,12 @@ class HandCare:
         """What stands of their own things on the open page of `person`."""
         seen = self.care.seen(self._tokens[person])
         return msgspec.json.decode(msgspec.json.encode(seen), type=dict[str, Any])
+
+    def found(self, person: str) -> list[str]:
+        """Of whom the open page of `person` says that they ticked the same."""
+        # As a stream does, which is a request that lasts.
+        reader = self._streams.get(person) or self.care.keep.reader(self._tokens[person])
+        assert reader is not None, "their phone is paired"
+        self._streams[person] = reader
+        shown = msgspec.json.encode(self.care.found.seen(reader))
+        return [one["who"] for one in msgspec.json.decode(shown)["found"]]

@@ -13,10 +13,13 @@ from collavoce.desk.care.app import create_care_app
 from collavoce.desk.care.by_hand import HandCare
 from collavoce.desk.server import http_server
 from collavoce.runtime.care.doorway import Doorway
+from collavoce.runtime.clock import monotonic_ns, sleep
 
 HOST = "127.0.0.1"
 BACKLOG = 64
 WITHIN_S = 15.0
+LEAVE_NS = 5 * 10**9
+LOOK_S = 0.05
 
 
 class ServedByHand:
@@ -47,8 +50,13 @@ class ServedByHand:
 
     def close(self) -> None:
         """Take the pages down."""
-        assert self._server is not None
-        self._server.should_exit = True
+        server = self._server
+        assert server is not None
+        began = monotonic_ns()
+        # A page that was left notices with its next frame; then nothing is cut off.
+        while server.server_state.connections and monotonic_ns() - began < LEAVE_NS:
+            sleep(LOOK_S)
+        server.should_exit = True
         self._thread.join(WITHIN_S)
 
     def _run(self) -> None:

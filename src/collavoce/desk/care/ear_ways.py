@@ -83,7 +83,7 @@ class EarWays:
             return answer(Refused(say("ear.refused.long", seconds=LINE_S)), 413)
         try:
             act = _keeps.decode(body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return answer(Refused(say("care.refused.not_understood")), 400)
         return answer(self._kept(act, token_of(request, self._hand)))
 
@@ -93,7 +93,7 @@ class EarWays:
             return stranger
         try:
             asked = _hears.decode(await read_body(request) or b"")
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return answer(Refused(say("care.refused.not_understood")), 400)
         token, ear = token_of(request, self._hand), self._hand.ear
         if isinstance(asked, HearGiven):

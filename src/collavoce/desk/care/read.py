@@ -1,6 +1,6 @@
 """What a phone's page is shown of its person's own things, when it asks: never in the stream.
 
-An answer says nothing by its length: it is filled up to whole `SHOWN_BYTES`.
+An answer says nothing by its length: it is filled up to the size of its kind (`size_of`).
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,13 @@ from collavoce.care.states.keys import Sight
 from collavoce.desk.care.acts_after import after_view
 from collavoce.desk.care.acts_ear import ear_view
 from collavoce.desk.care.acts_shapes import PressId
-from collavoce.desk.care.read_card import OfCards, ReadCard, ReadCardOf, card_shown
+from collavoce.desk.care.read_card import (
+    CARD_BYTES,
+    OfCards,
+    ReadCard,
+    ReadCardOf,
+    card_shown,
+)
 from collavoce.desk.care.read_leave import (
     OfLeaves,
     ReadAway,
@@ -23,6 +29,8 @@ from collavoce.desk.care.read_leave import (
     leave_shown,
 )
 from collavoce.desk.care.read_letters import (
+    WORDS_BYTES,
+    OfWords,
     ReadInvitation,
     ReadLetter,
     ReadNote,
@@ -34,6 +42,9 @@ from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.words import say
 
 SHOWN_BYTES: Final = 8192
+MANY_BYTES: Final = 64 * 1024
+"""Of an answer that lists what may be many, and of one that lists nothing."""
+
 _LIVE = (CallState.OPEN, CallState.COMING, CallState.COVERED)
 
 View = Mapping[str, object]
@@ -100,11 +111,14 @@ Read = OfTheQuiet | ReadLookOver | ReadMine | ReadLog | ReadExport | ReadLines
 _reads: msgspec.json.Decoder[Read] = msgspec.json.Decoder(Read)
 
 
+Many = ReadMarks | ReadGiven | ReadSongs | ReadOffices | ReadPost | ReadLog | ReadExport
+
+
 def read_read(body: bytes) -> Read | None:
     """What `body` asks to be shown; None if it is nothing."""
     try:
         return _reads.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
@@ -208,6 +222,15 @@ def _of_a_call(hand: CareStagehand, press: str, person: str, token: str) -> View
         "lines": hand.lines_for(token, owner),
         "card": tuple(say(f"card.call.{field}", words=words) for field, words in card.items()),
     }
+
+
+def size_of(what: Read) -> int:
+    """Bytes to whole times of which an answer to `what` is filled up."""
+    if isinstance(what, OfWords):
+        return WORDS_BYTES
+    if isinstance(what, OfCards):
+        return CARD_BYTES
+    return MANY_BYTES if isinstance(what, Many) else SHOWN_BYTES
 
 
 def filled(shown: View, whole: int = SHOWN_BYTES) -> bytes:

@@ -97,7 +97,7 @@ class SongWays:
             return answer(Refused(say("care.refused.elsewhere")), 403)
         try:
             asked = _plays.decode(await read_body(request) or b"")
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return answer(Refused(say("care.refused.not_understood")), 400)
         device = self._person(request)
         if isinstance(asked, PlayOnce):
@@ -116,7 +116,7 @@ class SongWays:
             return answer(Refused(say("care.refused.not_paired")), 401)
         try:
             asked = _links.decode(await read_body(request) or b"")
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return answer(Refused(say("care.refused.not_understood")), 400)
         token = token_of(request, self._hand)
         outcome, secret = self._hand.songs.link(token, asked.demo, asked.to)

@@ -9,10 +9,10 @@ it. Last-Event-ID carries on the page's own count of frames, which says nothing 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
-import msgspec
 from starlette.types import Receive, Scope, Send
 
 from collavoce.desk.care.access import Device, known
+from collavoce.desk.care.fitting import fitted
 from collavoce.desk.care.stagehand import CareStagehand
 from collavoce.desk.care.view import View, phone_view, waiting_view
 
@@ -20,12 +20,13 @@ BEAT_S = 0.4
 """Between two frames; a call waits half of this on average, and nothing longer than half a second.
 """
 
-FRAME_BYTES = 4096
-"""A frame's size; one that does not fit takes as many of these as it needs."""
+FRAME_BYTES = 8192
+"""A frame's size. A view that is longer gives way to it (`fitting.py`)."""
 
 COUNT_MAX = 10**9
 
-_encode = msgspec.json.Encoder().encode
+VIEW_BYTES = FRAME_BYTES - len(b"id: %d\ndata: \n\n:\n\n" % COUNT_MAX)
+"""Of a view in a frame."""
 
 
 class CareStream:
@@ -91,7 +92,7 @@ class CareStream:
         if known(self.hand.state().pairings, self.device.hash, self.hand.moment()) != self.device:
             return False
         self.count += 1
-        body = frame(self.count, _encode(self._view()))
+        body = frame(self.count, fitted(self._view(), VIEW_BYTES))
         await send({"type": "http.response.body", "body": body, "more_body": True})
         return True
 

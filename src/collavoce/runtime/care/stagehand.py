@@ -83,19 +83,12 @@ class LiveCare(OwnThings):
         self.found = Findings(self.keep, topics, self.pieces)
         self.knocks = Knocking(self.keep, frozenset(self.zones))
         self.music = OwnMusic(self.keep, self.wishes, self.found, self.knocks)
-        self.parts = (*self.parts, self.wishes, self.found, self.knocks)
         self.card = Card(self.keep)
-        self.parts = (*self.parts, self.card)
         self.checkin = CheckInPart(self.keep)
-        self.parts = (*self.parts, self.checkin)
         self.meets = Meets(self.keep, config.sheet, self.ask)
-        self.parts = (*self.parts, self.meets)
         self.leave = Leaving(self.keep)
-        self.parts = (*self.parts, self.leave)
         self.ear = Ear(self.keep)
-        self.parts = (*self.parts, self.ear)
         self.post = Post(self.keep, self._forget_stream)
-        self.parts = (*self.parts, *self.post.parts)
         self.songs = OwnSongs(
             self.keep,
             None if shelf is None else Path(config.care_dir),
@@ -103,7 +96,18 @@ class LiveCare(OwnThings):
             house.ask,
             self._release,
         )
-        self.parts = (*self.parts, *self.songs.parts)
+        self.parts = (
+            self.wishes,
+            self.found,
+            self.knocks,
+            self.card,
+            self.checkin,
+            self.meets,
+            self.leave,
+            self.ear,
+            *self.post.parts,
+            *self.songs.parts,
+        )
         self.daytime = Daytime(self.keep)
 
     @property

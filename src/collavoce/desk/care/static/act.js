@@ -2,11 +2,15 @@
 
 const ANSWER_WITHIN_MS = 2500;
 const SOUND_WITHIN_MS = 30_000;
+let linked = true;
 const LOST = { reached: false, known: true, kept: false, done: false, why: "" };
+
+/** Whether the desk is heard: while it is not, nothing long is waited for. */
+export const heedLink = (now) => (linked = now);
 
 async function post(path, body, within = ANSWER_WITHIN_MS, bytes = 0) {
   const given = new AbortController();
-  const timer = setTimeout(() => given.abort(), within);
+  const timer = setTimeout(() => given.abort(), linked ? within : ANSWER_WITHIN_MS);
   try {
     const response = await fetch(path, {
       method: "POST",

@@ -37,7 +37,8 @@ const words = (text, readers) => ({ type: "WriteAway", words: text, readers, dat
 
 async function press(type) {
   const answer = await tell({ type });
-  put(by("away-says"), answered(answer));
+  // What was kept says itself, above.
+  put(by("away-says"), answer.kept ? "" : answered(answer));
 }
 
 async function letKnow(office) {
@@ -65,7 +66,9 @@ function show(view) {
   const first = was === "";
   was = now;
   leave = view.leave;
-  put(by("away-is"), stands(), leave ? "○" : "●");
+  // Beside what is said by itself, not in it: a shape that changes there would say it once more.
+  by("away-is").parentElement.dataset.shape = leave ? "○" : "●";
+  put(by("away-is"), stands());
   by("away-asks").hidden = !leave?.asks;
   const back = by("away-back");
   if (!leave && document.activeElement === back) by("away-done").focus();

@@ -46,7 +46,7 @@ function make({ cue }) {
   const item = by("meets-row").content.firstElementChild.cloneNode(true);
   for (const [name, type] of [["release", "LetCallerKnow"], ["back", "TakeReleaseBack"]]) {
     const button = item.querySelector(`.${name}`);
-    button.setAttribute("aria-label", button.dataset.label.replace("{cue}", cue));
+    button.setAttribute("aria-label", button.dataset.label.replace("{cue}", () => cue));
     button.addEventListener("click", async () => {
       put(by("meets-says"), "");
       put(by("meets-says"), answered(await tell({ type, cue })));

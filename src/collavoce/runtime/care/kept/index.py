@@ -13,9 +13,6 @@ from collavoce.runtime.care.kept import papers
 from collavoce.runtime.care.kept.keyring import Keyring
 from collavoce.runtime.care.kept.vault import PAPERS, Place
 
-PAPERS_MAX = 2000
-"""Of one person; whoever asks for more is refused in words by who writes."""
-
 _encode = msgspec.msgpack.Encoder().encode
 _kinds = msgspec.msgpack.Decoder(list[str])
 

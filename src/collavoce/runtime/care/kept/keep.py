@@ -75,9 +75,12 @@ class Keep:
         return datetime.fromtimestamp(self.wall(), self.zone).toordinal()
 
     def shared_with(self, kind: str, owner: str) -> dict[str, int | None]:
-        """Those who may read this paper of `owner` now, each with the last day, None for no end."""
+        """Those who may read this paper of `owner` now, each with the last day, None for no end.
+
+        Of somebody who is not of the show nothing is shared: neither is there a log of theirs.
+        """
         found = papers.paper(self.keyring, kind, owner)
-        if found is None:
+        if found is None or owner not in self.house.people:
             return {}
         name, today = self.keyring.vault.name, self.today()
         return {

@@ -25,14 +25,17 @@ class Opaque:
 
     def __init__(self, server_key: bytes, people: Iterable[str]) -> None:
         self._key = derived(server_key, b"person names")
-        self._persons = {self.name(person): person for person in people}
+        # Asked for hundreds of times in one act: made once, nobody waits for them.
+        self._names = {person: SIGN + named(self._key, person) for person in people}
+        self._persons = {name: person for person, name in self._names.items()}
         self._either = self._persons.keys() | self._persons.values()
 
     def name(self, person: str) -> str:
         """The opaque name of `person`; "" and an opaque name are their own."""
         if not person or person.startswith(SIGN):
             return person
-        return SIGN + named(self._key, person)
+        known = self._names.get(person)
+        return SIGN + named(self._key, person) if known is None else known
 
     def person(self, name: str) -> str:
         """Whose name it is; one of nobody's on the list stays as it is."""

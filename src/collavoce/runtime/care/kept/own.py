@@ -68,6 +68,7 @@ class OwnThings:
         self._keyring = Keyring(shelf or MemoryVault(), lambda: house.state, house.moment)
         self._folded: dict[str, list[AnyEvent]] = {}
         self._fitted: dict[str, tuple[int, int, int]] = {}
+        self._waited: dict[str, tuple[int, int, int]] = {}
         self.keep = Keep(house, self._keyring, lambda: wall_ns() * 1e-9, zone)
         self.parts: tuple[Part, ...] = ()
         """one for each noun of a person's own things; set by whoever builds this"""
@@ -359,13 +360,15 @@ class OwnThings:
             if self._shelf is not None and person not in self._house.state.keys.declined:
                 kept_circle.give_back(self._shelf, self._keyring, person, private)
         papers.rekey(self._keyring, self._house.state, person, private)
-        beside = (self.keep.today(), self._keyring.made)
-        if self._fitted.get(person) != (self.keep.changes, *beside):
-            reader = Reader(person, private)
+        reader, beside = Reader(person, private), (self.keep.today(), self._keyring.made)
+        # A press waits for this: whatever others did meanwhile, papers fit until one is another.
+        if self._fitted.get(person) != (self.keep.papers_of(person), *beside):
             fit(self.keep, reader)
+            self._fitted[person] = (self.keep.papers_of(person), *beside)
+        if self._waited.get(person) != (self.keep.changes, *beside):
             for part in self.parts:
                 part.arrived(reader)
-            self._fitted[person] = (self.keep.changes, *beside)
+            self._waited[person] = (self.keep.changes, *beside)
 
     def _write(
         self, kind: str, person: str, words: tuple[str, ...], shared: tuple[str, ...]

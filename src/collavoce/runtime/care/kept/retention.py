@@ -14,7 +14,8 @@
     not available, away, back in part          until they are back, then gone at the next look
     that somebody was asked after the show,
     and that an evening ended                  14 days
-    starts of this process                     30 days, once no kept call is older
+    starts of this process                     1 day; the first and the last of each start of the
+                                               machine as long as a moment is kept that is older
     a cue that somebody released               until they take it back, then 1 hour
     ticks, and who was found                   1 to 90 days (`found_age.py`)
     a song that is over                        14 days (`song_age.py`)
@@ -24,10 +25,15 @@
     own log, papers, keys                      as long as the person
 
 An open call is never deleted by age. Ages are of the wall clock, since a process may be off for
-months: a clock that is set forward by a month takes the ended calls with it, and no others.
+months: a clock that is set forward by a month takes the ended calls with it, and no others. What
+was kept before something is at least as old: a clock that was set right in between brings nothing
+back that was taken back since.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
+
+from msgspec import structs
 
 from collavoce.care.events import (
     AftercareEvent,
@@ -35,7 +41,9 @@ from collavoce.care.events import (
     AlertCancelled,
     AlertEnded,
     AlertReplaced,
+    AnyEvent,
     BackSaid,
+    CareOpened,
     CheckInEvent,
     CheckInSet,
     CodeOffered,
@@ -50,8 +58,10 @@ from collavoce.care.events import (
     HelpArrived,
     LadderSet,
     LeaveEvent,
+    LettersEvent,
     MeetsEvent,
     NearSet,
+    NotesEvent,
     OpeningSet,
     PostSeen,
     PostSet,
@@ -77,6 +87,7 @@ from collavoce.runtime.care.kept.song_age import songs_kept
 CALL_KEPT = 30 * DAY
 PAIRING_KEPT = HOUR
 RELEASE_KEPT = HOUR
+START_KEPT = DAY
 COMPANY_KEPT = 14 * DAY
 LOOK_EVERY = 600.0
 """Seconds between two looks; zone and waits ask for no less."""
@@ -89,7 +100,6 @@ PASSING = (
     RecoveryVouched,
     RecoverySpent,
     DeviceForgotten,
-    PostSeen,
 )
 """Facts that matter for minutes."""
 
@@ -103,27 +113,48 @@ REPLACED = (
     WordsSet,
     ContactsSet,
     PostSet,
+    PostSeen,
 )
 """Facts of which a person's last one stands for all."""
 
+MOMENTS = (
+    CompanyEvent,
+    AftercareEvent,
+    LeaveEvent,
+    CheckInEvent,
+    FoundEvent,
+    LettersEvent,
+    NotesEvent,
+)
+"""Facts whose moment matters as long as they are kept, as that of a call does."""
+
 
 def purge(shelf: Shelf, wall: float, declined: Iterable[str] = ()) -> int:
-    """Take what is too old at `wall` (UTC, s) from the shelf; how many facts. Raises LedgerError.
+    """Take what is too old at `wall` (UTC, s) from the shelf. Raises LedgerError.
+
+    How many facts went, or say less from now on.
 
     declined : who keep their circle to themselves.
     """
     before = {p: shelf.entries(p) for p in shelf.places() if p[0] not in BOXED}
     after = kept(before, wall, frozenset(declined))
-    changed = {place: after[place] for place in before if after[place] != before[place]}
+    changed = {p: after[p] for p in before if _facts(after[p]) != _facts(before[p])}
     if changed:
         shelf.write_anew(changed)
-    return sum(len(before[place]) - len(entries) for place, entries in changed.items())
+    left = {row: event for entries in changed.values() for row, event in _facts(entries).items()}
+    facts = (fact for place in changed for fact in _facts(before[place]).items())
+    return sum(left.get(row) != event for row, event in facts)
+
+
+def _facts(entries: Iterable[Entry]) -> dict[int, AnyEvent]:
+    return {entry.row: entry.event for entry in entries}
 
 
 def kept(
     streams: Mapping[Whose, Sequence[Entry]], wall: float, declined: frozenset[str]
 ) -> dict[Whose, Sequence[Entry]]:
     """What of `streams` is not too old at `wall`."""
+    streams = {place: _in_order(entries) for place, entries in streams.items()}
     left: dict[Whose, Sequence[Entry]] = {}
     called: set[str] = set()
     for place, entries in streams.items():
@@ -135,17 +166,27 @@ def kept(
     for place, entries in streams.items():
         if place[0] == "person":
             left[place] = _of_a_person(entries, wall, called=place[1] in called)
-    calls = [
+    left |= post_kept(streams, wall)
+    moments = [
         entry.row
-        for place, es in left.items()
-        for entry in es
-        if place[0] == "press" or isinstance(entry.event, LeaveEvent)
+        for place, entries in left.items()
+        for entry in entries
+        if place[0] == "press" or isinstance(entry.event, MOMENTS)
     ]
-    oldest_call = min(calls, default=None)
+    oldest = min(moments, default=None)
     for place, entries in streams.items():
         if place[0] == "server":
-            left[place] = _starts(entries, wall, oldest_call)
-    return left | post_kept(streams, wall)
+            left[place] = _starts(entries, wall, oldest)
+    return left
+
+
+def _in_order(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """`entries`, none of which seems to be kept later than one that follows it."""
+    latest, ordered = inf, list[Entry]()
+    for entry in reversed(entries):
+        latest = min(latest, entry.kept_at)
+        ordered.append(structs.replace(entry, kept_at=latest))
+    return tuple(reversed(ordered))
 
 
 def _over(place: Whose, entries: Sequence[Entry], wall: float, age: float) -> bool:
@@ -207,18 +248,37 @@ def _leaves(entries: Sequence[Entry]) -> frozenset[int]:
     return frozenset(rows)
 
 
-def _starts(entries: Sequence[Entry], wall: float, oldest_call: int | None) -> Sequence[Entry]:
-    """The last start before the oldest call, or leave, tells what its moments count from."""
-    starts = [e for e in entries if not isinstance(e.event, EveningEvent)]
-    rows = [e.row for e in starts if oldest_call is None or e.row < oldest_call]
-    needed = max(rows, default=0)
-    # Of an evening nothing may outlast that somebody was asked after it: they would be asked anew.
-    return tuple(
-        e
-        for e in entries
-        if (
-            abs(wall - e.kept_at) <= COMPANY_KEPT
-            if isinstance(e.event, EveningEvent)
-            else e.row >= needed or wall - e.kept_at <= CALL_KEPT
-        )
-    )
+def _starts(entries: Sequence[Entry], wall: float, oldest: int | None) -> Sequence[Entry]:
+    """Between two starts of the machine, those of the process alone move nothing.
+
+    oldest : the row of the oldest fact whose moment matters. The last start always stays.
+    """
+    starts = [e for e in entries if isinstance(e.event, CareOpened)]
+    last, moving = max((e.row for e in starts), default=0), _moving(starts)
+    before = (row for row in moving if oldest is not None and row < oldest)
+    needed = last if oldest is None else max(before, default=0)
+
+    def stays(entry: Entry) -> bool:
+        age = wall - entry.kept_at
+        if isinstance(entry.event, EveningEvent):
+            # It may not outlast that somebody was asked after it: they would be asked anew.
+            return abs(age) <= COMPANY_KEPT
+        is_needed = entry.row >= needed and entry.row in moving
+        return is_needed or entry.row == last or age <= START_KEPT
+
+    return tuple(entry for entry in entries if stays(entry))
+
+
+def _moving(starts: Iterable[Entry]) -> frozenset[int]:
+    """The rows of the first and the last of `starts` between two starts of the machine.
+
+    By the first, moments count from somewhere else; the last says how far they had come by then.
+    """
+    rows: set[int] = set()
+    row, boot, at = 0, None, inf
+    for entry in starts:
+        assert isinstance(entry.event, CareOpened)
+        if entry.event.boot != boot or entry.event.at < at:
+            rows.update((row, entry.row))
+        row, boot, at = entry.row, entry.event.boot, entry.event.at
+    return frozenset(rows)

@@ -3,11 +3,15 @@
 a letter on its way                     until it is delivered, taken back, or its writer is gone
 that it was delivered, and opened       as long as the reader, or until they throw it away
 taken back, put away, thrown away       gone at the next look at the latest
-a message                               30 days after it was opened
+a message, for its reader               30 days after it was opened
+a message, for its writer               30 days after it was written: when it goes from their page
+                                        tells nothing of whether it was opened
 an invitation                           until somebody takes it back
 """
 
 from collections.abc import Mapping, Sequence
+
+from msgspec import structs
 
 from collavoce.care.events import (
     InvitationEnded,
@@ -24,7 +28,7 @@ from collavoce.company.engagement import DAY
 from collavoce.runtime.care.kept.shelf import Entry, Whose
 
 NOTE_KEPT = 30 * DAY
-"""After it was opened."""
+"""After it was opened; after it was written, for its writer."""
 
 OVER = (LetterWithdrawn, LetterForgotten, InvitationEnded, NoteWithdrawn)
 POST = "post"
@@ -48,8 +52,15 @@ def post_kept(
             gone = ends[place] or place[2] in delivered
         else:
             gone = place[2] in read or place[2] not in begun
-        left[place] = () if gone else entries
+        left[place] = () if gone else tuple(_past(entry, wall) for entry in entries)
     return left
+
+
+def _past(entry: Entry, wall: float) -> Entry:
+    event = entry.event
+    if not isinstance(event, NoteSent) or wall - entry.kept_at <= NOTE_KEPT:
+        return entry
+    return structs.replace(entry, event=structs.replace(event, past=True))
 
 
 def _begins(entries: Sequence[Entry]) -> bool:

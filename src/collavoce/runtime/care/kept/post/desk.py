@@ -26,15 +26,16 @@ class Post(Part):
         return self, self.letters, self.invitations, self.notes
 
     def seen(self, reader: Reader) -> Shown:
-        """Whether something unread `waits`; `fresh`: messages that stand on no page yet."""
+        """Whether something unread `waits`; `fresh`: messages that no page has said it has."""
         me, house = reader.person, self._keep.house
-        there = house.state.notes.to_reader(me, house.moment())
+        notes, now = house.state.notes, house.moment()
+        there = notes.to_reader(me, now)
         waits = (
             any(note.opened is None for note in there)
             or any(not letter.opened for letter in self.letters.given_to(me))
             or any(one.sign or one.fresh for one in self.invitations.given_to(me))
         )
-        fresh = [note.note for note in there if note.shown is None][:FRESH_SHOWN]
+        fresh = [note.note for note in notes.out_to(me, now) if note.shown is None][:FRESH_SHOWN]
         return {"post": {"waits": waits, "fresh": fresh}}
 
     def listed(self, token: str) -> dict[str, object]:

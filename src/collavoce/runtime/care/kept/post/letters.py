@@ -55,6 +55,7 @@ class LetterPapers(Part):
         self._keep = keep
         self._forget = forget
         self.delivery = Delivery(keep, forget)
+        self._as_they_are: dict[str, tuple[int, Letters]] = {}
 
     # What a phone asks.
 
@@ -190,16 +191,14 @@ class LetterPapers(Part):
 
     def arrived(self, reader: Reader) -> None:
         """Deliver what waited for their sign-in; make papers of mine what their letters are."""
-        self.delivery.on(Way.SIGN_IN, reader.person)
-        for kind in self._keep.kinds(reader.person, LETTER):
-            letter = kind.removeprefix(LETTER)
-            if letter in self._letters.arrived:
-                continue
-            sealed = letter in self._letters.waiting
-            found = papers.paper(self._keep.keyring, kind, reader.person)
-            draft = self._own(letter, reader) if found and bool(found.shared) != sealed else None
-            if draft is not None:
-                self._put(letter, draft, sealed=sealed)
+        me, keep = reader.person, self._keep
+        self.delivery.on(Way.SIGN_IN, me)
+        # A press waits for this: no paper is opened again that nothing can have happened to.
+        papers_of, letters = self._as_they_are.get(me, (-1, None))
+        if papers_of == keep.papers_of(me) and letters is self._letters:
+            return
+        self._put_right(reader)
+        self._as_they_are[me] = (keep.papers_of(me), self._letters)
 
     def exported(self, reader: Reader) -> Shown:
         """Theirs, with their words: drafts, on their way, and given."""
@@ -225,7 +224,7 @@ class LetterPapers(Part):
 
     def _command(self, me: str, letter: str, draft: Draft) -> SealLetter:
         keep, dated = self._keep, draft.way == Way.DATE
-        day = date.fromisoformat(draft.day).toordinal() if dated and draft.day else 0
+        day = _ordinal(draft.day) if dated else 0
         hour, _, minute = (draft.at if dated and draft.at else "0:0").partition(":")
         return SealLetter(
             me,
@@ -247,6 +246,18 @@ class LetterPapers(Part):
     def _own(self, letter: str, reader: Reader) -> Draft | None:
         words = self._keep.own(LETTER + letter, reader)
         return Draft(*words[: len(Draft._fields)]) if words else None
+
+    def _put_right(self, reader: Reader) -> None:
+        """Make papers of mine what their letters are: death came between the two."""
+        for kind in self._keep.kinds(reader.person, LETTER):
+            letter = kind.removeprefix(LETTER)
+            if letter in self._letters.arrived:
+                continue
+            sealed = letter in self._letters.waiting
+            found = papers.paper(self._keep.keyring, kind, reader.person)
+            draft = self._own(letter, reader) if found and bool(found.shared) != sealed else None
+            if draft is not None:
+                self._put(letter, draft, sealed=sealed)
 
     def _written(self, me: str) -> tuple[str, ...]:
         """The letters of mine that are not delivered, drafts among them."""
@@ -271,3 +282,11 @@ class LetterPapers(Part):
         if sealed is not None and not keep.has_key(to):
             return say("letters.never.no_phone", who=name)
         return ""
+
+
+def _ordinal(day: str) -> int:
+    """0 for what is no day of any calendar, as the 30th of February."""
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0

@@ -130,7 +130,9 @@ class NotePapers(Part):
     def arrived(self, reader: Reader) -> None:
         """Let a reader have theirs who had no key when I wrote it, or has another one since."""
         keep = self._keep
-        for note in self._notes.of_writer(reader.person):
+        for note in self._notes.by_id.values():
+            if note.writer != reader.person:
+                continue
             public = keep.keyring.public_of(note.reader)
             if public is None or self._placed.get(note.note) == public:
                 continue
@@ -152,15 +154,21 @@ class NotePapers(Part):
         }
 
     def purge(self) -> None:
-        """Take away papers of messages that are over."""
+        """Take away papers of messages that are over, and the writer's of those that are past."""
         for person in self._keep.house.people:
             gone = {
-                kind: None
-                for kind in self._keep.kinds(person, NOTE)
-                if kind.removeprefix(NOTE) not in self._notes.by_id
+                kind: None for kind in self._keep.kinds(person, NOTE) if self._is_over(person, kind)
             }
             if gone:
                 self._keep.change(person, gone)
+
+    def _is_over(self, person: str, kind: str) -> bool:
+        note = self._notes.by_id.get(kind.removeprefix(NOTE))
+        if note is None:
+            return True
+        # While its reader had no phone yet, theirs is made of the writer's.
+        is_theirs = self._keep.keyring.vault.thing(kind, note.reader) is not None
+        return note.past and note.writer == person and is_theirs
 
     @property
     def _notes(self) -> Notes:
