@@ -1,8 +1,8 @@
-"""Whether somebody who is not meant could tell by the clock that somebody is pressing.
+"""Whether somebody who is not meant could tell by the clock that somebody is pressing, or writing.
 
-    python bench/care/silence.py [--pairs N] [--out FILE] [--folder DIR]
+    python bench/care/silence.py [--act press|card|letter] [--pairs N] [--out FILE] [--folder DIR]
 
-Pairs on loopback, in drawn order, against the real care process at its real door: once a press
+Pairs on loopback, in drawn order, against the real care process at its real door: once an act
 goes up at a drawn moment around a stranger's request, once nothing does. What is compared is how
 long the stranger waits for the last byte: the page of a phone that is nobody's, a refused act of
 it, and a refused act of a paired phone that is in nobody's circle. A press is taken back before
@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +35,21 @@ BEFORE_S, AFTER_S = 0.004, 0.012
 
 RESTS_S = 0.002
 PRESSER, STRANGER = "presser", "stranger"
+LETTER_CHARACTERS = 20_000
+
+Made = dict[str, object]
+ACTS: dict[str, Callable[[str], Made]] = {
+    "press": lambda id_: {"type": "Press", "press": id_},
+    "card": lambda id_: {"type": "KeepField", "field": "helps", "words": id_},
+    "letter": lambda id_: {
+        "type": "WriteLetter",
+        "letter": "a-letter-of-the-bench",
+        "to": STRANGER,
+        "way": "asked",
+        "words": id_.ljust(LETTER_CHARACTERS, "."),
+    },
+}
+"""What goes up, or does not. Each replaces what the one before it wrote."""
 
 
 class Exchange:
@@ -105,8 +121,10 @@ def page(port: int) -> bytes:
     return f"GET /care/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
 
 
-def measure(port: int, pairs: int, chance: random.Random) -> dict[str, list[tuple[float, float]]]:
-    """Milliseconds (without, with a press) of each pair, by what the stranger asks."""
+def measure(
+    port: int, pairs: int, chance: random.Random, act: str = "press"
+) -> dict[str, list[tuple[float, float]]]:
+    """Milliseconds (without, with an `act`) of each pair, by what the stranger asks."""
     asked = {
         "page": page(port),
         "act of nobody": post(port, {"type": "Coming", "press": "a-press-of-nobody"}),
@@ -123,16 +141,18 @@ def measure(port: int, pairs: int, chance: random.Random) -> dict[str, list[tupl
         took: dict[bool, float] = {}
         for pressed in chance.sample((False, True), 2):
             press = f"press-{number:016d}" if pressed else ""
-            took[pressed] = one(port, presser, strangers[name], press, after_s)
+            made = post(port, ACTS[act](press), token(PRESSER))
+            took[pressed] = one(port, presser, strangers[name], press, after_s, made)
         waits[name].append((took[False], took[True]))
     for exchange in (presser, *strangers.values()):
         exchange.close()
     return waits
 
 
-def one(port: int, presser: Exchange, stranger: Exchange, press: str, after_s: float) -> float:
-    """How long the stranger waited, ms; `press` goes up around it, "" for none."""
-    act = post(port, {"type": "Press", "press": press}, token(PRESSER))
+def one(
+    port: int, presser: Exchange, stranger: Exchange, press: str, after_s: float, act: bytes
+) -> float:
+    """How long the stranger waited, ms; `act` goes up around it, nothing if `press` is ""."""
     began = time.perf_counter()
     if after_s < 0:
         stranger.send()
@@ -150,7 +170,8 @@ def one(port: int, presser: Exchange, stranger: Exchange, press: str, after_s: f
         stranger.ask()
         ended = time.perf_counter()
     if press:
-        presser.answer()
+        answer = presser.answer()
+        assert b'"kept":true' in answer, answer
         presser.ask(post(port, {"type": "Cancel", "press": press}, token(PRESSER)))
     time.sleep(RESTS_S)
     return (ended - began) * 1e3
@@ -185,6 +206,7 @@ def main() -> int:
     """Measure and print; 1 if a median difference is not within the bound."""
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--pairs", type=int, default=PAIRS)
+    reading.add_argument("--act", choices=ACTS, default="press")
     reading.add_argument("--seed", type=int, default=1)
     reading.add_argument("--out", type=Path)
     reading.add_argument("--folder", type=Path, help="on the disk to be measured")
@@ -193,7 +215,8 @@ def main() -> int:
         house = CareHouse(Path(root), [PRESSER, STRANGER])
         house.fill()
         with house.running():
-            rows = told(measure(house.port, given.pairs, random.Random(given.seed)))
+            drawn = random.Random(given.seed)
+            rows = told(measure(house.port, given.pairs, drawn, given.act))
     commit = ""
     with contextlib.suppress(OSError):
         git = subprocess.run(
