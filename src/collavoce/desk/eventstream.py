@@ -19,8 +19,8 @@ STILL_S = 0.5
 class EventStream:
     """An ASGI application for one request; headers: added to the answer's own.
 
-    still : whether the page may still listen; it is cut as soon as it may not. looks_on : a desk that
-    is not the caller's.
+    still : whether the page may still listen; it is cut as soon as it may not.
+    looks_on : a desk that is not the caller's.
     """
 
     def __init__(

@@ -11,6 +11,7 @@ counts) is for another role's eyes.
 Planes, by who may ever know: 0 everybody, 1 the company, 2 the persons concerned, 3 the person.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 import apsw
 
 from collavoce.ledger.disk import BALLAST_BYTES, Ballast, beside
+from collavoce.ledger.errors import LedgerError
 from collavoce.ledger.keeper import Keeper, settle_schema
 from collavoce.ledger.reading import rows
 
@@ -91,6 +93,8 @@ class SealedStore:
     def __init__(self, keeper: Keeper) -> None:
         self.path = keeper.path
         self._keeper = keeper
+        self.traces = False
+        """whether what was replaced may still stand in unused bytes of the file: see `tidy`"""
         settle_schema(keeper, APPLICATION_ID, SCHEMA)
         if self._rows("SELECT 1 FROM erasure", ()):
             self._finish_erasure()
@@ -193,11 +197,13 @@ class SealedStore:
         rewrites: Sequence[Rewrite] = (),
         *,
         without_trace: bool = True,
+        at_once: bool = True,
     ) -> None:
         """Put each thing, or take it away (None), and write streams anew: all of it, or nothing.
 
         without_trace : no byte of what was replaced or taken away is in the file or its WAL when
-        this returns, which costs what `delete_key` costs. Raises what `append` raises.
+        this returns, which costs what `delete_key` costs. Not at_once: when `tidy` returns, or at
+        the close, or at the next opening. Raises what `append` raises.
         """
         assert all(len(body or b"") <= BODY_BYTES_MAX for body in things.values())
 
@@ -214,7 +220,17 @@ class SealedStore:
                 _write_anew(connection, rewrite)
 
         self._keeper.write(work)
-        if without_trace:
+        if without_trace and at_once:
+            self._finish_erasure()
+        elif without_trace:
+            self.traces = True
+
+    def tidy(self) -> None:
+        """Leave no byte of what was replaced; nothing is done if there is none. Raises LedgerError.
+
+        The file is written anew (some 10 ms a megabyte), once for all that has gathered.
+        """
+        if self.traces:
             self._finish_erasure()
 
     def delete_entries(self, stream: str) -> int:
@@ -223,13 +239,16 @@ class SealedStore:
         return self._keeper.write(lambda c: len(c.execute(sql, (stream,)).fetchall()))
 
     def close(self) -> None:
-        """Close the file. Harmless when done twice."""
+        """Close the file, without traces if the disk lets it. Harmless when done twice."""
+        with contextlib.suppress(LedgerError):
+            self.tidy()
         self._keeper.close()
 
     def _finish_erasure(self) -> None:
         self._keeper.vacuum()
         self._keeper.checkpoint()
         self._keeper.write(lambda connection: connection.execute("DELETE FROM erasure"))
+        self.traces = False
 
     def _rows(self, sql: str, values: tuple[int | str, ...]) -> list[Any]:
         return rows(self._keeper.connection, self.path, sql, values)

@@ -121,7 +121,7 @@ def test_the_report_names_it_and_says_that_it_was_taken_into_the_set(hand: FakeS
 
 
 def test_the_text_desk_has_it_in_its_list_and_starts_it_by_its_title(
-    terminal: Terminal,  # noqa: F811  the fixture
+    terminal: Terminal,
 ) -> None:
     terminal.hand.act(BALLAD, "wings")
     told = terminal.types("setlist")

@@ -35,7 +35,7 @@ from collavoce.runtime.care.doorway import Doorway
 from collavoce.runtime.care.evening import AskedInTime, EveningBox, keep_asking
 from collavoce.runtime.care.home import STORE, Home, server_key
 from collavoce.runtime.care.house import House, Told
-from collavoce.runtime.care.kept.keeping import keep_tidy
+from collavoce.runtime.care.kept.keeping import keep_tidy, keep_traceless
 from collavoce.runtime.care.kept.shelf import Shelf
 from collavoce.runtime.care.passing_opened import keep_passing, open_passing
 from collavoce.runtime.care.postman import Postman, keep_post
@@ -127,6 +127,7 @@ async def serve(config: CareConfig) -> None:
         _watched(keep_post(Postman(care.post, care.daytime)), server, "the letters stopped"),
         _watched(keep_quarters(care.found, care.knocks), server, "the quarter hours stopped"),
         _watched(keep_tidy(care, lambda: house.calling), server, "the tidying stopped"),
+        _watched(keep_traceless(shelf, lambda: house.calling), server, "the tidying stopped"),
     ]
     if serving is not None:
         beside.append(asyncio.create_task(serving.follow()))

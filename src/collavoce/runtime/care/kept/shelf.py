@@ -160,10 +160,13 @@ class Shelf:
         streams: Mapping[Whose, Sequence[Entry]],
         things: Mapping[Place, bytes | None] | None = None,
         boxes: Mapping[Place, Sequence[bytes]] | None = None,
+        *,
+        at_once: bool = True,
     ) -> None:
         """Let each of these streams hold these entries and no others, in one step without a trace.
 
-        Entries keep their rows. things, boxes : as `Vault.change`. Raises LedgerError.
+        Entries keep their rows. things, boxes : as `Vault.change`. at_once: what stood there is
+        gone from the file when this returns, else once it was tidied. Raises LedgerError.
         """
         found = {place: entries for place, entries in streams.items() if place in self._streams}
         anew: dict[Whose, list[tuple[int, float, object]]] = {
@@ -177,12 +180,14 @@ class Shelf:
             # first to go are the oldest, so none of those that stay seems older than it is.
             rows = rows[max(0, len(rows) - len(held)) :]
             anew[place] = [(*row, box) for row, box in zip(rows, held, strict=False)]
-        self._replace(anew, things)
+        self._replace(anew, things, at_once=at_once)
 
     def _replace(
         self,
         anew: Mapping[Whose, Sequence[tuple[int, float, object]]],
         things: Mapping[Place, bytes | None] | None = None,
+        *,
+        at_once: bool = True,
     ) -> None:
         if not anew and not things:
             return
@@ -193,6 +198,7 @@ class Shelf:
                 for (kind, person), body in (things or {}).items()
             },
             [rewrite for rewrite, _ in rewrites],
+            at_once=at_once,
         )
         for place, (rewrite, key) in zip(anew, rewrites, strict=True):
             self._keys.pop(rewrite.stream, None)
@@ -255,8 +261,20 @@ class Shelf:
         things: Mapping[Place, bytes | None],
         boxes: Mapping[Place, Sequence[bytes]] | None = None,
     ) -> None:
-        """All of it or nothing, and nothing left of what was there before."""
-        self.write_anew({}, things, boxes)
+        """All of it or nothing; nothing is left of what was there before once it was tidied.
+
+        A press must not wait for somebody's paper: the file is written anew when it is quiet.
+        """
+        self.write_anew({}, things, boxes, at_once=False)
+
+    @property
+    def traces(self) -> bool:
+        """Whether something that was replaced may still stand in unused bytes of the file."""
+        return self._store.traces
+
+    def tidy(self) -> None:
+        """Leave no byte of it; raises LedgerError."""
+        self._store.tidy()
 
     def _boxed(self, event: AnyEvent) -> bytes | None:
         """The box for what its person keeps to themselves, None for what the server may read."""
