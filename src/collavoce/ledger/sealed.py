@@ -202,8 +202,9 @@ class SealedStore:
         """Put each thing, or take it away (None), and write streams anew: all of it, or nothing.
 
         without_trace : no byte of what was replaced or taken away is in the file or its WAL when
-        this returns, which costs what `delete_key` costs. Not at_once: when `tidy` returns, or at
-        the close, or at the next opening. Raises what `append` raises.
+        this returns, which costs what `delete_key` costs. Not at_once, or on a disk that has room
+        for the change alone (`traces` says so then): when `tidy` returns, or at the close, or at
+        the next opening. Raises what `append` raises, and then nothing has changed.
         """
         assert all(len(body or b"") <= BODY_BYTES_MAX for body in things.values())
 
@@ -220,10 +221,11 @@ class SealedStore:
                 _write_anew(connection, rewrite)
 
         self._keeper.write(work)
-        if without_trace and at_once:
-            self._finish_erasure()
-        elif without_trace:
-            self.traces = True
+        self.traces = self.traces or without_trace
+        if at_once:
+            # It is done, whatever becomes of what it replaced: to raise here would deny it.
+            with contextlib.suppress(LedgerError):
+                self.tidy()
 
     def tidy(self) -> None:
         """Leave no byte of what was replaced; nothing is done if there is none. Raises LedgerError.

@@ -255,7 +255,8 @@ class OwnThings:
         self._folded.pop(person, None)
         self.keep.rewrote()
         self.read_anew()
-        return Kept()
+        # They are gone from all that is read; a disk without room may hold bytes of theirs yet.
+        return NOT_RECORDED if self._shelf.traces else Kept()
 
     def purge(self) -> int:
         """Take what is too old off the disk and out of memory; how many facts went."""
