@@ -19,10 +19,19 @@ from collavoce.care.commands import (
     SayReturn,
     SayStill,
 )
-from collavoce.care.events import AnyEvent, BackSaid, DoneSaid, Refused
+from collavoce.care.events import (
+    AnyEvent,
+    AwaySaid,
+    BackSaid,
+    DoneSaid,
+    OfficeTold,
+    Refused,
+    ReturnSaid,
+    StillAway,
+)
 from collavoce.care.ladder import Moment
 from collavoce.care.outcome import Kept, Outcome
-from collavoce.care.states.leave import LET_KNOW_AFTER_S, NO_DATE, OFFICES, Shown
+from collavoce.care.states.leave import LET_KNOW_AFTER_S, NO_DATE, OFFICES, Leaves, Shown
 from collavoce.runtime.care.house import House
 
 TODAY = date(2026, 11, 21).toordinal()
@@ -248,3 +257,16 @@ def test_words_that_change_are_said_anew_and_the_time_begins_anew(stage: Stage) 
 def test_whoever_is_away_can_press_like_everybody(stage: Stage) -> None:
     stage.does(SayAway("idol", TODAY), RaiseAlert("idol", "p" * 22))
     assert stage.house.state.alerts.open_of("idol") is not None
+
+
+def test_still_away_after_back_in_part_shows_other_words_and_no_office_knows_them() -> None:
+    leaves = Leaves()
+    for event in (
+        AwaySaid(0.0, "idol", day=1, until=2, shown=False, called=False),
+        ReturnSaid(1.0, "idol", rehearses=True, performs=False),
+        OfficeTold(2.0, "idol", "contract"),
+        StillAway(3.0, "idol"),
+    ):
+        leaves = leaves.evolve(event)
+    assert leaves.by_person["idol"].offices == {}
+    assert leaves.by_person["idol"].since == 3.0

@@ -121,7 +121,8 @@ class Leaves:
             case StillAway():
                 if leave is None:
                     return self
-                return self._left(person, replace(leave, since=event.at, until=0, shown=False))
+                anew = replace(leave, since=event.at, until=0, shown=False, offices={})
+                return self._left(person, anew)
             case ReturnSaid():
                 return self._returned(event)
             case BackSaid():
