@@ -36,7 +36,7 @@ SYSTEM_CERTIFICATES = {"UV_NATIVE_TLS": "1", "UV_SYSTEM_CERTS": "1"}
 OLDEST = (3, 11)
 UV_VERSION = "uv>=0.8,<1"
 
-SECOND_TRIES_MAX = 5
+SECOND_TRIES_MAX = 8
 """More failures than these are no accident of a busy machine."""
 
 PROGRAMS = {
@@ -173,8 +173,8 @@ def test(arguments: list[str]) -> None:
     # Tests of processes mostly wait, so more of them than cores share the machine. A browser's
     # driver keeps an event loop running in its process: those tests run by themselves.
     run_tests("-n", "2", "--dist", "loadfile", "-m", "not browser and not process", *arguments)
-    run_tests("-n", "4", "--dist", "worksteal", "-m", "process and not browser", *arguments)
-    run_tests("-n", "2", "--dist", "loadfile", "-m", "browser", *arguments)
+    run_tests("-n", "5", "--dist", "worksteal", "-m", "process and not browser", *arguments)
+    run_tests("-n", "3", "--dist", "loadfile", "-m", "browser", *arguments)
 
 
 def run_tests(*arguments: str) -> None:

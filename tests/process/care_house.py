@@ -166,7 +166,11 @@ class Phone:
 
     def __init__(self, url: str) -> None:
         self.client = httpx.Client(
-            base_url=url, timeout=httpx.Timeout(STEP_S), headers={"Origin": url}
+            base_url=url,
+            timeout=httpx.Timeout(STEP_S),
+            headers={"Origin": url},
+            # A connection left open is closed by the server just when it is used again.
+            limits=httpx.Limits(max_keepalive_connections=0),
         )
         self.rings: list[str] = []
 

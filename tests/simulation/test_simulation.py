@@ -1,6 +1,6 @@
 """One seed, one evening: everything that is promised of a press, under everything that goes wrong.
 
-`COLLAVOCE_SEEDS` sets how many evenings are played (150 unless set), from `COLLAVOCE_SEED` on (1).
+`COLLAVOCE_SEEDS` sets how many evenings are played (100 unless set), from `COLLAVOCE_SEED` on (1).
 A seed that ever failed stands in `kept_seeds.txt` and is played always. To see what happened in
 one of them: `python -m tests.simulation SEED`.
 """
@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from tests.simulation.evening import play
 
-SEEDS = int(os.environ.get("COLLAVOCE_SEEDS", "150"))
+SEEDS = int(os.environ.get("COLLAVOCE_SEEDS", "100"))
 FIRST = int(os.environ.get("COLLAVOCE_SEED", "1"))
-AT_ONCE = 30
+AT_ONCE = 25
 TRACE_LINES = 60
 KEPT = [
     int(line.split()[0])

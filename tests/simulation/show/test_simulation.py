@@ -1,6 +1,6 @@
 """One seed, one show: engine, ring, ledger, desk and stage under everything that goes wrong.
 
-`COLLAVOCE_SEEDS` sets how many are played (150 unless set), from `COLLAVOCE_SEED` on (1). To see
+`COLLAVOCE_SEEDS` sets how many are played (100 unless set), from `COLLAVOCE_SEED` on (1). To see
 what happened in one of them: `python -m tests.simulation.show SEED`.
 """
 
@@ -9,9 +9,9 @@ import os
 import pytest
 from tests.simulation.show.evening import play
 
-SEEDS = int(os.environ.get("COLLAVOCE_SEEDS", "150"))
+SEEDS = int(os.environ.get("COLLAVOCE_SEEDS", "100"))
 FIRST = int(os.environ.get("COLLAVOCE_SEED", "1"))
-AT_ONCE = 30
+AT_ONCE = 25
 TRACE_LINES = 60
 
 
