@@ -174,7 +174,7 @@ def test(arguments: list[str]) -> None:
     # driver keeps an event loop running in its process: those tests run by themselves.
     run_tests("-n", "2", "--dist", "loadfile", "-m", "not browser and not process", *arguments)
     run_tests("-n", "5", "--dist", "worksteal", "-m", "process and not browser", *arguments)
-    run_tests("-n", "3", "--dist", "loadfile", "-m", "browser", *arguments)
+    run_tests("-n", "2", "--dist", "loadfile", "-m", "browser", *arguments)
 
 
 def run_tests(*arguments: str) -> None:
