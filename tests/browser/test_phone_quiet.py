@@ -230,6 +230,7 @@ def test_a_call_comes_first_and_takes_neither_focus_nor_words(
 ) -> None:
     """Somebody writes there when they are called: the call is said, what they write stays."""
     press = press_id(1 + PAGES.index(name))
+    make_circle(house.second, {"pianist": house.me})
     page = unfolded(house.opened(name))
     page.set_viewport_size(SMALL)
     field = page.locator("main textarea:visible, main input.long:visible, main input:visible").last
